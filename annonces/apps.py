@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AnnoncesConfig(AppConfig):
+    name = "annonces"
+    verbose_name = "annonces"

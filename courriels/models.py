@@ -1,0 +1,104 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class EnvoiQuerySet(models.QuerySet):
+    def a_livrer(self):
+        """Due now and claimed by nobody (or by someone whose lease has expired)."""
+        maintenant = timezone.now()
+        return self.filter(etat__in=Envoi.EN_ROUTE, prochain_essai_le__lte=maintenant).filter(
+            Q(bail_jusqu_au=None) | Q(bail_jusqu_au__lt=maintenant)
+        )
+
+
+class Envoi(models.Model):
+    """One message, written with the data it tells, under a key that names the fact; delivered by the worker."""
+
+    class Etat(models.TextChoices):
+        ATTENTE = "attente", "à envoyer"
+        DOUTEUX = "douteux", "douteux : envoyé peut-être, renvoyé une fois"
+        ENVOI = "envoi", "envoyé"
+        ABANDON = "abandon", "abandonné"
+        REMPLACEMENT = "remplacement", "remplacé par un message plus récent"
+
+    EN_ROUTE = (Etat.ATTENTE, Etat.DOUTEUX)
+
+    cle = models.CharField("clé", max_length=200, unique=True)
+    reference = models.CharField("à propos de", max_length=80, blank=True, db_index=True)
+    evenement = models.CharField("événement (référence)", max_length=80, blank=True, db_index=True)
+    destinataire = models.EmailField("destinataire", blank=True, db_index=True)
+    nom_destinataire = models.CharField("nom du destinataire", max_length=200, blank=True)
+    objet = models.CharField("objet", max_length=250, blank=True)
+    texte = models.TextField("texte", blank=True)
+    html = models.TextField("HTML", blank=True)
+    calendrier = models.TextField("calendrier", blank=True)
+    methode = models.CharField("méthode iTIP", max_length=10, blank=True)
+    en_tetes = models.JSONField("en-têtes", default=dict, blank=True)
+    confidentiel = models.BooleanField("confidentiel", default=False, help_text="vidé une fois envoyé, jamais montré")
+    etat = models.CharField("état", max_length=15, choices=Etat, default=Etat.ATTENTE)
+    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    cree_le = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+    prochain_essai_le = models.DateTimeField("prochain essai le", default=timezone.now)
+    tentatives = models.PositiveSmallIntegerField("tentatives", default=0)
+    proprietaire = models.CharField("pris par", max_length=80, blank=True)
+    bail_jusqu_au = models.DateTimeField("pris jusqu’au", null=True, blank=True)
+    depart_le = models.DateTimeField("parti le", null=True, blank=True)
+    envoye_le = models.DateTimeField("accepté par le serveur le", null=True, blank=True)
+    fut_douteux = models.BooleanField("a pu partir deux fois", default=False)
+    reponse = models.CharField("mots du serveur", max_length=500, blank=True)
+
+    objects = EnvoiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "envoi"
+        verbose_name_plural = "envois"
+        ordering = ["-cree_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(etat="envoi") & Q(envoye_le__isnull=False))
+                | (~Q(etat="envoi") & Q(envoye_le__isnull=True)),
+                name="envoi_accepte_avec_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["prochain_essai_le"], condition=Q(etat__in=("attente", "douteux")), name="envoi_a_livrer"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.objet} → {self.destinataire}" if not self.confidentiel else f"message confidentiel {self.pk}"
+
+    @property
+    def est_en_route(self):
+        return self.etat in self.EN_ROUTE
+
+
+class EntreeAgenda(models.Model):
+    """One entry of one person's calendar: what was last told of it. SEQUENCE lives nowhere else (RFC 5546 §2.1.4)."""
+
+    uid = models.CharField("UID", max_length=150, unique=True)
+    destinataire = models.EmailField("destinataire", blank=True)
+    sequence = models.PositiveIntegerField("SEQUENCE", default=0)
+    empreinte = models.CharField("empreinte", max_length=64, help_text="début, fin, lieu et état, tels que dits")
+    empreinte_du_texte = models.CharField("empreinte du texte", max_length=64, blank=True)
+    dernier = models.JSONField("dernier rendez-vous dit", default=dict, blank=True)
+    est_annulee = models.BooleanField("annulée", default=False)
+    dite_le = models.DateTimeField("dite le")
+    dernier_envoi = models.ForeignKey(
+        Envoi,
+        verbose_name="dernier envoi",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="entrees_agenda",
+    )
+
+    class Meta:
+        verbose_name = "entrée d’agenda"
+        verbose_name_plural = "entrées d’agenda"
+        constraints = [models.CheckConstraint(condition=Q(sequence__gte=0), name="entree_sequence_positive")]
+
+    def __str__(self):
+        return self.uid

@@ -1,0 +1,277 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from annuaire.models import Echelle, Personne, Profil
+from evenements.models import Evenement, Formule
+from programmes.models import Creneau
+from socle import cles, liens, territoires
+from socle.territoires import PARIS
+
+
+class InscriptionQuerySet(models.QuerySet):
+    def confirmees(self):
+        return self.filter(etat=Inscription.Etat.CONFIRMATION)
+
+    def en_attente(self):
+        return self.filter(etat=Inscription.Etat.ATTENTE)
+
+    def actives(self):
+        return self.exclude(etat=Inscription.Etat.ANNULATION)
+
+    def publiques(self):
+        """Those who take public places: participants."""
+        return self.filter(categorie=Inscription.Categorie.PARTICIPANT)
+
+    def chercher(self, texte: str):
+        """Those whose name, structure or address holds every word of the text, whatever its accents and case."""
+        resultat = self
+        for mot in texte.lower().split():
+            resultat = resultat.filter(Q(nom_cle__contains=cles.cle(mot) or mot) | Q(email__contains=mot))
+        return resultat
+
+
+class Inscription(models.Model):
+    """One address at one event; registering again reuses the row (and its calendar UID)."""
+
+    class Categorie(models.TextChoices):
+        PARTICIPANT = "participant", "participant"
+        INTERVENANT = "intervenant", "intervenant"
+        PARTENAIRE = "partenaire", "partenaire"
+        EQUIPE = "equipe", "équipe"
+        PRESSE = "presse", "presse"
+
+    class Etat(models.TextChoices):
+        CONFIRMATION = "confirmation", "confirmée"
+        ATTENTE = "attente", "en liste d’attente"
+        ANNULATION = "annulation", "annulée"
+
+    evenement = models.ForeignKey(
+        Evenement, verbose_name="événement", on_delete=models.PROTECT, related_name="inscriptions"
+    )
+    categorie = models.CharField("catégorie", max_length=20, choices=Categorie, default=Categorie.PARTICIPANT)
+    formule = models.ForeignKey(
+        Formule,
+        verbose_name="formule tenue",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="inscriptions",
+        help_text="la place tenue ; vide quand il n’y en a pas",
+    )
+    etat = models.CharField("état", max_length=20, choices=Etat)
+    etat_le = models.DateTimeField("dans cet état depuis le")
+    email = models.EmailField("adresse e-mail", null=True, blank=True)
+    prenom = models.CharField("prénom", max_length=100, blank=True)
+    nom = models.CharField("nom", max_length=100, blank=True)
+    structure = models.CharField("structure", max_length=200, blank=True)
+    nom_cle = models.CharField("clé du nom", max_length=420, db_index=True, editable=False, blank=True)
+    profil = models.CharField("profil", max_length=20, choices=Profil, blank=True)
+    echelle = models.CharField("échelle", max_length=20, choices=Echelle, blank=True)
+    territoire = models.CharField("territoire", max_length=5, choices=territoires.choix, blank=True)
+    fuseau = models.CharField("fuseau", max_length=50, default=PARIS)
+    personne = models.ForeignKey(
+        Personne, verbose_name="personne", null=True, blank=True, on_delete=models.SET_NULL, related_name="inscriptions"
+    )
+    matin = models.BooleanField("présence le matin", default=True)
+    dejeuner = models.BooleanField("présence au déjeuner", default=False)
+    apres_midi = models.BooleanField("présence l’après-midi", default=False)
+    sur_la_liste = models.BooleanField("figure sur la liste des participants", default=False)
+    secret = models.CharField("secret", max_length=64, default=liens.nouveau_secret, editable=False, blank=True)
+    lien_envoye_le = models.DateTimeField("lien renvoyé le", null=True, blank=True, editable=False)
+    cree_le = models.DateTimeField("créée le", default=timezone.now, editable=False)
+    effacee_le = models.DateTimeField("données effacées le", null=True, blank=True, editable=False)
+
+    objects = InscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inscription"
+        verbose_name_plural = "inscriptions"
+        ordering = ["-cree_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["evenement", "email"], name="inscription_unique_par_email"),
+            models.CheckConstraint(
+                condition=Q(etat="confirmation", formule__isnull=False)
+                | Q(etat="attente")
+                | Q(etat="annulation", formule__isnull=True),
+                name="inscription_formule_selon_etat",
+            ),
+            models.CheckConstraint(
+                condition=Q(effacee_le__isnull=True, email__isnull=False)
+                | Q(effacee_le__isnull=False, email__isnull=True, secret=""),
+                name="inscription_effacee_ou_jointe",
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=models.functions.Lower("email")),
+                name="inscription_email_en_minuscules",
+            ),
+        ]
+        indexes = [models.Index(fields=["evenement", "etat"], name="inscription_par_etat")]
+
+    def __str__(self):
+        return f"{self.nom_complet or 'inscription effacée'}, {self.evenement}"
+
+    def save(self, *args, **kwargs):
+        self.nom_cle = cles.cle(f"{self.nom} {self.prenom} {self.structure}")[:420]
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return liens.mon_inscription(self).removeprefix(settings.SITE_URL)
+
+    @property
+    def nom_complet(self):
+        return f"{self.prenom} {self.nom}".strip()
+
+    @property
+    def est_confirmee(self):
+        return self.etat == self.Etat.CONFIRMATION
+
+    @property
+    def est_en_attente(self):
+        return self.etat == self.Etat.ATTENTE
+
+    @property
+    def est_annulee(self):
+        return self.etat == self.Etat.ANNULATION
+
+    @property
+    def prend_une_place_publique(self):
+        return self.categorie == self.Categorie.PARTICIPANT
+
+    @property
+    def uid(self):
+        """The calendar UID, for the life of the registration (design §4)."""
+        return f"inscription-{self.pk}@{settings.DOMAINE_UID}"
+
+
+class AttenteQuerySet(models.QuerySet):
+    def ouvertes(self):
+        """The queue, in order."""
+        return self.filter(close_le=None).order_by("entree_le", "pk")
+
+
+class Attente(models.Model):
+    """Waiting for one formula or workshop. The queue: the open rows in order; an offer: an open row with a date."""
+
+    class Issue(models.TextChoices):
+        ACCEPTATION = "acceptation", "place acceptée"
+        REFUS = "refus", "place refusée"
+        ECHEANCE = "echeance", "sans réponse à temps"
+        RENONCEMENT = "renoncement", "a renoncé"
+        CLOTURE = "cloture", "l’attente est close"
+
+    inscription = models.ForeignKey(
+        Inscription, verbose_name="inscription", on_delete=models.CASCADE, related_name="attentes"
+    )
+    formule = models.ForeignKey(
+        Formule, verbose_name="formule", null=True, blank=True, on_delete=models.CASCADE, related_name="attentes"
+    )
+    creneau = models.ForeignKey(
+        Creneau, verbose_name="atelier", null=True, blank=True, on_delete=models.CASCADE, related_name="attentes"
+    )
+    entree_le = models.DateTimeField("entrée le")
+    offre_le = models.DateTimeField("place proposée le", null=True, blank=True)
+    echeance = models.DateTimeField("à accepter avant le", null=True, blank=True)
+    close_le = models.DateTimeField("close le", null=True, blank=True)
+    issue = models.CharField("issue", max_length=20, choices=Issue, blank=True)
+
+    objects = AttenteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "attente"
+        verbose_name_plural = "attentes"
+        ordering = ["entree_le", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(formule__isnull=False, creneau__isnull=True)
+                | Q(formule__isnull=True, creneau__isnull=False),
+                name="attente_d_une_formule_ou_d_un_atelier",
+            ),
+            models.UniqueConstraint(
+                fields=["inscription", "formule"], condition=Q(close_le=None), name="attente_ouverte_unique_par_formule"
+            ),
+            models.UniqueConstraint(
+                fields=["inscription", "creneau"], condition=Q(close_le=None), name="attente_ouverte_unique_par_atelier"
+            ),
+            models.CheckConstraint(
+                condition=Q(offre_le__isnull=True, echeance__isnull=True)
+                | Q(offre_le__isnull=False, echeance__gt=F("offre_le")),
+                name="attente_offre_avec_echeance",
+            ),
+            models.CheckConstraint(
+                condition=Q(close_le__isnull=True, issue="") | (Q(close_le__isnull=False) & ~Q(issue="")),
+                name="attente_close_avec_issue",
+            ),
+        ]
+        indexes = [models.Index(fields=["formule", "close_le", "entree_le"], name="attente_par_formule")]
+
+    def __str__(self):
+        return f"{self.inscription} attend {self.formule or self.creneau}"
+
+
+class Besoins(models.Model):
+    """Access and diet: may reveal health or religion (RGPD art. 9), so apart, shown to few, erased first."""
+
+    inscription = models.OneToOneField(
+        Inscription, verbose_name="inscription", on_delete=models.CASCADE, related_name="besoins"
+    )
+    acces = models.CharField("besoins d’accès", max_length=500, blank=True)
+    regime = models.CharField("régime alimentaire", max_length=200, blank=True)
+    consentement_le = models.DateTimeField("consentement donné le")
+
+    class Meta:
+        verbose_name = "besoins"
+        verbose_name_plural = "besoins"
+
+    def __str__(self):
+        return f"besoins de l’inscription {self.inscription_id}"
+
+
+class Consentement(models.Model):
+    """A consent given or withdrawn, with the words that were read."""
+
+    class Finalite(models.TextChoices):
+        LETTRE = "lettre", "lettre d’information"
+        LISTE = "liste", "liste des participants"
+        BESOINS = "besoins", "besoins d’accès et régime alimentaire"
+
+    email = models.EmailField("adresse e-mail", null=True, blank=True, db_index=True)
+    inscription = models.ForeignKey(
+        Inscription,
+        verbose_name="inscription",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="consentements",
+    )
+    finalite = models.CharField("finalité", max_length=20, choices=Finalite)
+    texte = models.TextField("texte lu")
+    donne_le = models.DateTimeField("donné le")
+    retire_le = models.DateTimeField("retiré le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "consentement"
+        verbose_name_plural = "consentements"
+        ordering = ["-donne_le", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_finalite_display()}, {self.email or 'effacé'}"
+
+
+class AvisOuverture(models.Model):
+    """« Me prévenir à l’ouverture »: one address, one mail when registrations open, then the row is erased."""
+
+    evenement = models.ForeignKey(
+        Evenement, verbose_name="événement", on_delete=models.CASCADE, related_name="avis_ouverture"
+    )
+    email = models.EmailField("adresse e-mail")
+    demande_le = models.DateTimeField("demandé le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "avis d’ouverture"
+        verbose_name_plural = "avis d’ouverture"
+        constraints = [models.UniqueConstraint(fields=["evenement", "email"], name="avis_unique_par_email")]
+
+    def __str__(self):
+        return f"avis {self.pk}, {self.evenement}"

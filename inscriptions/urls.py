@@ -1,0 +1,12 @@
+from django.urls import path
+
+from inscriptions import views
+
+app_name = "inscriptions"
+urlpatterns = [
+    path("evenements/<slug:slug>/inscription/", views.inscrire, name="inscrire"),
+    path("evenements/<slug:slug>/inscription/suite/", views.suite, name="suite"),
+    path("evenements/<slug:slug>/prevenir/", views.prevenir, name="prevenir"),
+    path("mon-inscription/<str:jeton>/annuler/", views.annuler, name="annuler"),
+    path("mon-inscription/<str:jeton>/invitation.ics", views.invitation_ics, name="invitation_ics"),
+]

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from portail.views import accueil, evenement, legales, personnel, sante
+
+app_name = "portail"
+urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
+    path("cycles/<slug:slug>/", accueil.cycle, name="cycle"),
+    path("evenements/<slug:slug>/", evenement.evenement, name="evenement"),
+    path("mon-inscription/<str:jeton>/", personnel.mon_inscription, name="mon_inscription"),
+    path("direct/<str:jeton>/", personnel.direct, name="direct"),
+    path("pointage/<slug:slug>/", personnel.pointage, name="pointage"),
+    path("mentions-legales/", legales.mentions_legales, name="mentions_legales"),
+    path("donnees-personnelles/", legales.donnees_personnelles, name="donnees_personnelles"),
+    path("accessibilite/", legales.accessibilite, name="accessibilite"),
+    path("sante/", sante.sante, name="sante"),
+    path("sante/complete/", sante.complete, name="sante_complete"),
+]

@@ -1,0 +1,104 @@
+"""Signed personal links, and the addresses of the apps above.
+
+A token is `<pk>.<HMAC(row.secret, usage)>` (design §4): each usage opens one address and no other, and changing the
+row's secret revokes them all. Lower apps write links to higher ones through the functions below, one each.
+"""
+
+import hmac
+import secrets
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+M = TypeVar("M", bound=Model)
+
+
+class Usage(StrEnum):
+    GESTION = "gestion"
+    DIRECT = "direct"
+    REPLAY = "replay"
+    AGENDA = "agenda"
+    POINTAGE = "pointage"
+    OFFRE = "offre"
+    REPONSE = "reponse"
+
+
+def nouveau_secret() -> str:
+    """A row's secret: 256 bits; what every token of that row is made from."""
+    return secrets.token_urlsafe(32)
+
+
+def _signature(secret: str, usage: Usage) -> str:
+    return hmac.new(secret.encode(), f"{usage}".encode(), "sha256").hexdigest()[:40]
+
+
+def jeton(objet: Any, usage: Usage) -> str:
+    """The token of a row (with `pk` and `secret`) for one usage. Raises ValueError where the secret is gone."""
+    if not objet.secret:
+        raise ValueError("Ligne effacée : elle n’a plus de lien personnel.")
+    return f"{objet.pk}.{_signature(objet.secret, usage)}"
+
+
+def objet_du_jeton(texte: str, usage: Usage, lignes: "QuerySet[M]") -> M:
+    """The row that a token opens for that usage, or Http404: wrong, revoked, for another usage, all look the same."""
+    pk, _, recue = texte.partition(".")
+    if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    objet: Any = lignes.filter(pk=int(pk)).first()
+    secret = getattr(objet, "secret", "") or ""
+    attendue = _signature(secret or "aucune ligne", usage)
+    if not hmac.compare_digest(attendue.encode(), recue.encode()) or not secret:
+        raise Http404
+    return objet
+
+
+def absolu(chemin: str) -> str:
+    """An address of this site, whole: what a mail or a calendar carries."""
+    return f"{settings.SITE_URL}{chemin}"
+
+
+def accueil() -> str:
+    return absolu(reverse("portail:accueil"))
+
+
+def cycle(cycle_: Any) -> str:
+    return absolu(reverse("portail:cycle", args=[cycle_.slug]))
+
+
+def evenement(evenement_: Any) -> str:
+    return absolu(reverse("portail:evenement", args=[evenement_.slug]))
+
+
+def inscription(evenement_: Any) -> str:
+    """The registration form of an event."""
+    return absolu(reverse("inscriptions:inscrire", args=[evenement_.slug]))
+
+
+def mon_inscription(inscription_: Any) -> str:
+    return absolu(reverse("portail:mon_inscription", args=[jeton(inscription_, Usage.GESTION)]))
+
+
+def annuler_mon_inscription(inscription_: Any) -> str:
+    return absolu(reverse("inscriptions:annuler", args=[jeton(inscription_, Usage.GESTION)]))
+
+
+def invitation_ics(inscription_: Any) -> str:
+    return absolu(reverse("inscriptions:invitation_ics", args=[jeton(inscription_, Usage.GESTION)]))
+
+
+def direct(inscription_: Any) -> str:
+    return absolu(reverse("portail:direct", args=[jeton(inscription_, Usage.DIRECT)]))
+
+
+def pointage(inscription_: Any) -> str:
+    """What the QR code says: a plain address, so that a phone's own camera works too."""
+    slug = inscription_.evenement.slug
+    return absolu(reverse("portail:pointage", args=[slug])) + f"?code={jeton(inscription_, Usage.POINTAGE)}"
+
+
+def donnees_personnelles() -> str:
+    return absolu(reverse("portail:donnees_personnelles"))

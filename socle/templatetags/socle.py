@@ -1,0 +1,80 @@
+"""The template tags of the house, loaded everywhere (TEMPLATES builtins)."""
+
+from datetime import UTC
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from socle import dates, territoires, typographie
+
+register = template.Library()
+register.filter("nombre", typographie.nombre)
+register.filter("espacer", typographie.espacer)
+register.filter("territoire", territoires.nom)
+register.filter("duree", dates.duree)
+register.simple_tag(typographie.accorder, name="accorder")
+register.simple_tag(typographie.enumerer, name="enumerer")
+
+
+@register.simple_tag
+def icone(nom: str):
+    """A decorative icon of the sprite; the words beside it say the same thing."""
+    return format_html(
+        '<svg class="icone" aria-hidden="true"><use href="{}#{}"></use></svg>', static("img/icones.svg"), nom
+    )
+
+
+@register.filter
+def ordinal(numero: int):
+    """9 → 9<sup>e</sup>."""
+    texte = typographie.ordinal(numero)
+    chiffres = str(numero)
+    return format_html("{}<sup>{}</sup>", chiffres, texte[len(chiffres) :])
+
+
+@register.filter
+def heure(moment, fuseau: str):
+    return dates.heure(moment, fuseau)
+
+
+@register.simple_tag
+def plage(debut, fin, fuseau: str):
+    return dates.plage(debut, fin, fuseau)
+
+
+@register.simple_tag
+def de_a(debut, fin, fuseau: str):
+    return dates.de_a(debut, fin, fuseau)
+
+
+@register.filter
+def date_de(moment, fuseau: str):
+    return dates.date_de(moment, fuseau)
+
+
+@register.filter
+def date_heure(moment, fuseau: str):
+    return dates.date_heure(moment, fuseau)
+
+
+@register.simple_tag
+def instant(moment, fuseau: str, texte: str = ""):
+    """`<time>` with the moment in UTC, so that a small script can show the reader's own hour beside it."""
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"),
+        texte or dates.heure(moment, fuseau),
+    )
+
+
+@register.filter
+def vers_utc(moment) -> str:
+    """ISO 8601 in UTC, for `datetime` attributes and scripts."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+@register.simple_tag
+def insecable():
+    return mark_safe("&nbsp;")
