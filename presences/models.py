@@ -1,8 +1,10 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from evenements.models import Cycle, Evenement
+from presences import mesures
 
 
 class Bilan(models.Model):
@@ -25,6 +27,7 @@ class Bilan(models.Model):
     origine = models.CharField("origine", max_length=10, choices=Origine)
     methode = models.CharField("méthode", max_length=250, blank=True)
     source = models.CharField("source", max_length=250, blank=True)
+    remarque = models.CharField("remarque", max_length=300, blank=True, help_text="ce que les chiffres ne comptent pas")
     releve_le = models.DateField("relevé le", null=True, blank=True)
     releve_en_mots = models.CharField("relevé (en mots)", max_length=100, blank=True, help_text="« novembre 2020 »")
     chiffres = models.JSONField("chiffres", default=dict)
@@ -44,6 +47,11 @@ class Bilan(models.Model):
 
     def __str__(self):
         return f"Bilan, {self.evenement or self.cycle}"
+
+    def clean(self):
+        fautes = mesures.fautes(self.chiffres)
+        if fautes:
+            raise ValidationError({"chiffres": fautes})
 
     @property
     def est_provisoire(self):
