@@ -30,9 +30,14 @@ def _fragments_vides():
 @pytest.fixture(autouse=True)
 def _limites_oubliees(request):
     """Limits are counted in a table that the flush of a transactional test does not know."""
+    marque = request.node.get_closest_marker("django_db")
+    sans_retour = marque is not None and marque.kwargs.get("transaction", False)
+    if not sans_retour and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
     yield
-    if "transactional_db" in request.fixturenames:
-        caches["default"].clear()
+    caches["default"].clear()
 
 
 def pytest_collection_modifyitems(items):
