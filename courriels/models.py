@@ -2,14 +2,41 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from journal.models import reference
+
 
 class EnvoiQuerySet(models.QuerySet):
+    def en_route(self):
+        return self.filter(etat__in=Envoi.EN_ROUTE)
+
     def a_livrer(self):
-        """Due now and claimed by nobody (or by someone whose lease has expired)."""
+        """Due now, and claimed by nobody or by someone whose lease has expired before it left."""
         maintenant = timezone.now()
-        return self.filter(etat__in=Envoi.EN_ROUTE, prochain_essai_le__lte=maintenant).filter(
-            Q(bail_jusqu_au=None) | Q(bail_jusqu_au__lt=maintenant)
+        return (
+            self.en_route()
+            .filter(prochain_essai_le__lte=maintenant, depart_le=None)
+            .filter(Q(bail_jusqu_au=None) | Q(bail_jusqu_au__lt=maintenant))
         )
+
+    def partis_sans_reponse(self):
+        """Left, then nothing: the process that was sending them died. They have perhaps arrived."""
+        return self.en_route().filter(depart_le__isnull=False, bail_jusqu_au__lt=timezone.now())
+
+    def jamais_partis(self):
+        """On their way, not left: the only ones that a newer message may replace."""
+        return self.en_route().filter(depart_le=None)
+
+    def en_echec(self):
+        """What the team must look at: abandoned, or refused at least once and still trying."""
+        return self.filter(Q(etat=Envoi.Etat.ABANDON) | Q(etat__in=Envoi.EN_ROUTE, tentatives__gt=0))
+
+    def douteux(self):
+        """Those that have perhaps left twice, whatever became of them."""
+        return self.filter(fut_douteux=True)
+
+    def de_l_evenement(self, evenement):
+        """The messages about one event: the event itself, or its reference (« evenements.evenement:3 »)."""
+        return self.filter(evenement=evenement if isinstance(evenement, str) else reference(evenement))
 
 
 class Envoi(models.Model):
@@ -39,6 +66,7 @@ class Envoi(models.Model):
     etat = models.CharField("état", max_length=15, choices=Etat, default=Etat.ATTENTE)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     cree_le = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+    a_envoyer_depuis = models.DateTimeField("à envoyer depuis", default=timezone.now)
     prochain_essai_le = models.DateTimeField("prochain essai le", default=timezone.now)
     tentatives = models.PositiveSmallIntegerField("tentatives", default=0)
     proprietaire = models.CharField("pris par", max_length=80, blank=True)
@@ -68,7 +96,7 @@ class Envoi(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.objet} → {self.destinataire}" if not self.confidentiel else f"message confidentiel {self.pk}"
+        return f"« {self.objet} »" if not self.confidentiel else f"message confidentiel {self.pk}"
 
     @property
     def est_en_route(self):
@@ -76,16 +104,25 @@ class Envoi(models.Model):
 
 
 class EntreeAgenda(models.Model):
-    """One entry of one person's calendar: what was last told of it. SEQUENCE lives nowhere else (RFC 5546 §2.1.4)."""
+    """One entry of one person's calendar: what was last told of it. SEQUENCE lives nowhere else (RFC 5546 §2.1.4).
+
+    `courriels.actions.tenir` reads and locks it; `poster` writes it, with the message that tells it. Never told:
+    `dite_le` is null.
+    """
 
     uid = models.CharField("UID", max_length=150, unique=True)
     destinataire = models.EmailField("destinataire", blank=True)
     sequence = models.PositiveIntegerField("SEQUENCE", default=0)
-    empreinte = models.CharField("empreinte", max_length=64, help_text="début, fin, lieu et état, tels que dits")
+    empreinte = models.CharField(
+        "empreinte", max_length=64, blank=True, help_text="début, fin, lieu et état, tels que dits"
+    )
     empreinte_du_texte = models.CharField("empreinte du texte", max_length=64, blank=True)
     dernier = models.JSONField("dernier rendez-vous dit", default=dict, blank=True)
     est_annulee = models.BooleanField("annulée", default=False)
-    dite_le = models.DateTimeField("dite le")
+    dite_le = models.DateTimeField("dite le", null=True, blank=True)
+    deja_partie = models.BooleanField(
+        "déjà partie", default=False, help_text="un message est parti avant le dernier : l’annuler se dit"
+    )
     dernier_envoi = models.ForeignKey(
         Envoi,
         verbose_name="dernier envoi",
