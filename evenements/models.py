@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxValueValidator
@@ -200,7 +200,8 @@ class Evenement(models.Model):
             return False
         if self.inscriptions_ouvrent_le is None or maintenant < self.inscriptions_ouvrent_le:
             return False
-        return maintenant < (self.inscriptions_ferment_le or self.fin)
+        fermeture = self.inscriptions_ferment_le or self.fin
+        return fermeture is not None and maintenant < fermeture
 
     def inscriptions_annoncees(self, maintenant: datetime) -> bool:
         """Published before its registrations open: « Ouverture des inscriptions le … », and « Me prévenir »."""
@@ -214,16 +215,15 @@ class Evenement(models.Model):
     @property
     def date_en_mots(self):
         """The date as precisely as it is known, in the event's own zone."""
-        if self.debut is None:
+        if self.debut is None or self.fin is None:
             return "date à préciser"
         jour = dates.local(self.debut, self.fuseau).date()
         if self.precision == self.Precision.ANNEE:
             return str(jour.year)
         if self.precision == self.Precision.MOIS:
             return dates.mois(jour)
-        fin = dates.local(self.fin, self.fuseau)
-        dernier = jour if self.precision == self.Precision.JOUR and (self.fin - self.debut).days <= 1 else fin.date()
-        return dates.jours(jour, dernier)
+        # An end at midnight belongs to the day before: « jour » is kept as 0 h to the next 0 h.
+        return dates.jours(jour, dates.local(self.fin - timedelta(microseconds=1), self.fuseau).date())
 
 
 class Formule(models.Model):

@@ -1,5 +1,6 @@
 """What every form of the house shares: classes of the mockups, hours in the event's zone, French errors."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -38,14 +39,14 @@ class FormulaireMixin:
                     format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", **widget.attrs}
                 )
                 champ.input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+                champ.prepare_value = self._dans_le_fuseau  # type: ignore[method-assign]
 
     def full_clean(self):
         with timezone.override(ZoneInfo(self.fuseau)):
             super().full_clean()  # type: ignore[misc]  # a mixin: the form is beside it
 
-    def __getitem__(self, nom):
-        with timezone.override(ZoneInfo(self.fuseau)):
-            champ = super().__getitem__(nom)  # type: ignore[misc]  # a mixin: the form is beside it
-            if isinstance(champ.field, forms.DateTimeField):
-                champ.initial  # noqa: B018 - cached while the zone is right
-        return champ
+    def _dans_le_fuseau(self, valeur):
+        """What a moment's field shows: the form's wall clock, whatever zone is active when the page is rendered."""
+        if isinstance(valeur, datetime) and timezone.is_aware(valeur):
+            return timezone.make_naive(valeur, ZoneInfo(self.fuseau))
+        return valeur

@@ -1,0 +1,51 @@
+"""What the team does to an event and to what hangs from it: formules, partners, resources, venues.
+
+Acts that people must be told of (publier, reporter, annuler, a new venue) are in `annonces.actions`, above.
+"""
+
+from evenements.actions.evenement import EvenementImpossible, creer, deplacer, modifier, toucher, verrouiller
+from evenements.actions.formules import FormuleImpossible, ajouter_formule, modifier_formule, retirer_formule
+from evenements.actions.lieux import creer_lieu, modifier_lieu
+from evenements.actions.partenariats import (
+    PartenariatImpossible,
+    ajouter_partenaire,
+    changer_logo,
+    descendre_partenaire,
+    modifier_partenaire,
+    monter_partenaire,
+    retirer_partenaire,
+)
+from evenements.actions.ressources import (
+    RessourceImpossible,
+    ajouter_ressource,
+    modifier_ressource,
+    remettre_ressource,
+    retirer_ressource,
+)
+
+__all__ = [
+    "EvenementImpossible",
+    "FormuleImpossible",
+    "PartenariatImpossible",
+    "RessourceImpossible",
+    "ajouter_formule",
+    "ajouter_partenaire",
+    "ajouter_ressource",
+    "changer_logo",
+    "creer",
+    "creer_lieu",
+    "deplacer",
+    "descendre_partenaire",
+    "modifier",
+    "modifier_formule",
+    "modifier_lieu",
+    "modifier_partenaire",
+    "modifier_ressource",
+    "monter_partenaire",
+    "remettre_ressource",
+    "retirer_formule",
+    "retirer_partenaire",
+    "retirer_ressource",
+    "toucher",
+    "verrouiller",
+]
