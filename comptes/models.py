@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def create_user(self, email, password=None, **champs):
@@ -22,14 +22,14 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """A member of staff. Participants and speakers have no account: they have links."""
 
-    username = None
+    username = None  # type: ignore[assignment]  # the address is the name
     email = models.EmailField(
         "adresse e-mail", unique=True, error_messages={"unique": "Cette adresse a déjà un compte."}
     )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment,misc]  # narrower than AbstractUser's
 
     class Meta:
         verbose_name = "compte"
