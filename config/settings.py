@@ -158,6 +158,8 @@ EMAIL_CONFIG = environnement.lire(
 )
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
+# How long a worker keeps a message to itself: longer than a server can take to accept it (design §4, the lease).
+COURRIELS_BAIL = environnement.lire("COURRIELS_BAIL", env.int, defaut=180, attendu="attendu un nombre de secondes.")
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Réseau des catalyseurs territoriaux <rencontres@reseau.example.org>"
 )

@@ -27,8 +27,8 @@ class EnvoiQuerySet(models.QuerySet):
         return self.en_route().filter(depart_le=None)
 
     def en_echec(self):
-        """What the team must look at: abandoned, or refused at least once and still trying."""
-        return self.filter(Q(etat=Envoi.Etat.ABANDON) | Q(etat__in=Envoi.EN_ROUTE, tentatives__gt=0))
+        """What the team must look at: abandoned, or put off by a server and still trying."""
+        return self.filter(Q(etat=Envoi.Etat.ABANDON) | (Q(etat__in=Envoi.EN_ROUTE) & ~Q(reponse="")))
 
     def douteux(self):
         """Those that have perhaps left twice, whatever became of them."""
@@ -50,6 +50,8 @@ class Envoi(models.Model):
         REMPLACEMENT = "remplacement", "remplacé par un message plus récent"
 
     EN_ROUTE = (Etat.ATTENTE, Etat.DOUTEUX)
+    # What a confidential message becomes once it needs no sending.
+    VIDE = {"objet": "Message confidentiel", "texte": "", "html": "", "calendrier": "", "en_tetes": {}}
 
     cle = models.CharField("clé", max_length=200, unique=True)
     reference = models.CharField("à propos de", max_length=80, blank=True, db_index=True)
