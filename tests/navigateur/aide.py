@@ -3,7 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 
 ETIQUETTES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": ETIQUETTES}}
+# Without preload: axe would load the style sheets again, from addresses that it takes for relative to the page.
+OPTIONS = {"resultTypes": ["violations"], "preload": False, "runOnly": {"type": "tag", "values": ETIQUETTES}}
 
 
 def sans_violation(page):
