@@ -1,8 +1,9 @@
-"""What the team does to an event and to what hangs from it: formules, partners, resources, venues.
+"""What the team does to an event and to what hangs from it: formules, partners, resources, venues, accounts.
 
 Acts that people must be told of (publier, reporter, annuler, a new venue) are in `annonces.actions`, above.
 """
 
+from evenements.actions.acces import CompteImpossible, CompteOuvert, ouvrir_compte
 from evenements.actions.evenement import EvenementImpossible, creer, deplacer, modifier, toucher, verrouiller
 from evenements.actions.formules import FormuleImpossible, ajouter_formule, modifier_formule, retirer_formule
 from evenements.actions.lieux import creer_lieu, modifier_lieu
@@ -24,6 +25,8 @@ from evenements.actions.ressources import (
 )
 
 __all__ = [
+    "CompteImpossible",
+    "CompteOuvert",
     "EvenementImpossible",
     "FormuleImpossible",
     "PartenariatImpossible",
@@ -42,6 +45,7 @@ __all__ = [
     "modifier_partenaire",
     "modifier_ressource",
     "monter_partenaire",
+    "ouvrir_compte",
     "remettre_ressource",
     "retirer_formule",
     "retirer_partenaire",
