@@ -1,12 +1,14 @@
 from django.urls import path
 
-from portail.views import accueil, evenement, legales, personnel, sante
+from portail.views import accueil, evenement, fichiers, legales, personnel, sante
 
 app_name = "portail"
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("cycles/<slug:slug>/", accueil.cycle, name="cycle"),
     path("evenements/<slug:slug>/", evenement.evenement, name="evenement"),
+    path("ressources/<int:pk>/", fichiers.ressource, name="ressource"),
+    path("structures/<int:pk>/logo/", fichiers.logo, name="logo"),
     path("mon-inscription/<str:jeton>/", personnel.mon_inscription, name="mon_inscription"),
     path("direct/<str:jeton>/", personnel.direct, name="direct"),
     path("pointage/<slug:slug>/", personnel.pointage, name="pointage"),

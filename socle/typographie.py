@@ -31,6 +31,14 @@ def ordinal(numero: int, *, feminin: bool = True) -> str:
     return f"{numero}e"
 
 
+_EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+
+
+def en_lettres(nombre_: int) -> str:
+    """3 → « trois »; figures from 13 on."""
+    return _EN_LETTRES[nombre_] if 0 <= nombre_ < len(_EN_LETTRES) else nombre(nombre_)
+
+
 def accorder(nombre_: int, singulier: str, pluriel: str = "") -> str:
     """« 1 place », « 3 places », « 0 place »: French takes the plural from two."""
     mot = singulier if abs(nombre_) < 2 else pluriel or f"{singulier}s"

@@ -1,9 +1,121 @@
+"""The home page and a cycle's: a few queries of stamps, then 304 or the page."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from evenements.models import Cycle, Evenement, Formule
+from portail import agenda, etats, lecture, pages
+from presences.lecture import chiffres_connus
+from socle import dates, liens
+from socle.territoires import PARIS, lieu_du_fuseau
+
+RENCONTRE = Evenement.Nature.RENCONTRE
+SEMINAIRE = Evenement.Nature.SEMINAIRE
 
 
-def accueil(request, **_):
-    raise Http404
+@require_safe
+def accueil(request):
+    maintenant = timezone.now()
+    entrees = _entrees(Evenement.objects.publies(), maintenant)
+    aujourd_hui = dates.local(maintenant, PARIS).date()
+    version = pages.empreinte("accueil", aujourd_hui, [_tampon(e) for e in entrees])
+
+    def fabriquer():
+        contexte = {"entrees": entrees, "adresse": liens.accueil(), **_accueil(entrees, aujourd_hui)}
+        return render_to_string("portail/accueil.html", contexte, request)
+
+    return pages.repondre(request, version, lambda: pages.fragment("accueil", version, fabriquer))
 
 
-def cycle(request, **_):
-    raise Http404
+@require_safe
+def cycle(request, slug):
+    maintenant = timezone.now()
+    cycle_ = Cycle.objects.publies().select_related("bilan").filter(slug=slug).first()
+    if cycle_ is None:
+        raise Http404
+    entrees = _entrees(Evenement.objects.publies().filter(cycle=cycle_), maintenant)
+    partenariats = list(cycle_.partenariats.select_related("structure"))
+    version = pages.empreinte("cycle", _tampon_du_cycle(cycle_, partenariats), [_tampon(e) for e in entrees])
+
+    def fabriquer():
+        contexte = {
+            "cycle": cycle_,
+            "marche": agenda.marche(cycle_, entrees),
+            "autres": [e for e in entrees if e.evenement.nature != Evenement.Nature.WEBINAIRE],
+            "partenaires": lecture.par_role(partenariats),
+            "chiffres": chiffres_connus(getattr(cycle_, "bilan", None)),
+            "est_passe": not agenda.a_venir(entrees),
+            "adresse": liens.cycle(cycle_),
+        }
+        return render_to_string("portail/cycle.html", contexte, request)
+
+    return pages.repondre(request, version, lambda: pages.fragment("cycle", version, fabriquer))
+
+
+def _entrees(evenements: QuerySet, maintenant: datetime) -> list[agenda.Entree]:
+    """In two queries, whatever their number."""
+    charges = list(evenements.select_related("cycle", "lieu", "bilan"))
+    formules = defaultdict(list)
+    for formule in Formule.objects.filter(evenement__in=[e.pk for e in charges]):
+        formules[formule.evenement_id].append(formule)
+    return [agenda.entree(e, formules[e.pk], maintenant) for e in charges]
+
+
+def _tampon(entree: agenda.Entree) -> tuple:
+    """What a page shows of an event: its revision, its state, its places, its cycle's words, its figures."""
+    evenement = entree.evenement
+    bilan = getattr(evenement, "bilan", None)
+    cycle_ = evenement.cycle
+    return (
+        (evenement.pk, evenement.revision, entree.etat, entree.en_cours),
+        [(m.prises, m.capacite, m.reserve) for m in entree.modalites],
+        (bilan.calcule_le, bilan.fige_le) if bilan else None,
+        (cycle_.annee, cycle_.titre, cycle_.question, cycle_.slug, cycle_.publie_le) if cycle_ else None,
+    )
+
+
+def _tampon_du_cycle(cycle_: Cycle, partenariats) -> tuple:
+    bilan = getattr(cycle_, "bilan", None)
+    return (
+        (cycle_.annee, cycle_.titre, cycle_.question, cycle_.presentation),
+        (bilan.calcule_le, bilan.fige_le) if bilan else None,
+        [(p.role, p.ordre, p.mention, p.structure.nom, p.structure.logo.name, p.structure.site) for p in partenariats],
+    )
+
+
+def _accueil(entrees: list[agenda.Entree], aujourd_hui) -> dict:
+    futures = agenda.a_venir(entrees)
+    les_notres = [e for e in futures if e.evenement.nature != SEMINAIRE]
+    prochain = next((e for e in les_notres if e.jour_est_connu), None)
+    courant = agenda.cycle_courant(entrees)
+    return {
+        "prochain": prochain,
+        "dans": _dans(prochain, aujourd_hui),
+        "suivants": [e for e in les_notres if e is not prochain and e.evenement.debut],
+        "voisins": [e for e in entrees if e.evenement.nature == SEMINAIRE],
+        "marche": agenda.marche(courant, entrees) if courant else None,
+        "cycles_passes": agenda.cycles_passes(entrees, courant),
+        "editions": [e for e in entrees if e.evenement.nature == RENCONTRE and not agenda.est_a_venir(e)],
+        "territoires": _territoires(prochain),
+        "heure_de": etats.heure_de(prochain.evenement.fuseau) if prochain else "",
+        "ici": lieu_du_fuseau(prochain.evenement.fuseau) if prochain else "",
+    }
+
+
+def _dans(prochain, aujourd_hui) -> str:
+    if prochain is None:
+        return ""
+    return dates.dans(dates.local(prochain.evenement.debut, prochain.evenement.fuseau).date(), aujourd_hui)
+
+
+def _territoires(prochain):
+    if prochain is None or not prochain.evenement.est_date:
+        return []
+    evenement = prochain.evenement
+    return lecture.heures_des_territoires(evenement.debut, evenement.fuseau, lecture.FUSEAUX_DE_L_ACCUEIL)

@@ -1,5 +1,107 @@
-from django.http import Http404
+"""An event's page: a fragment kept under the version of what it shows, places rendered fresh, or 304."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from evenements.models import Evenement, Formule, Ressource
+from portail import etats, jsonld, lecture, pages
+from presences.lecture import chiffres_connus
+from programmes.lecture import programme_public
+from socle import liens
+
+VUES = {"en-ligne": True, "sur-place": False}
 
 
-def evenement(request, **_):
-    raise Http404
+@require_safe
+def evenement(request, slug):
+    evenement_, formules = lecture.evenement_public(slug)
+    maintenant = timezone.now()
+    vue = request.GET.get("vue", "")
+    vue = vue if vue in VUES else ""
+    modalites = [etats.modalite(formule, evenement_.fuseau, maintenant) for formule in formules]
+    version = _version(evenement_, modalites, vue, maintenant)
+    etag = pages.empreinte(version, [(m.prises, m.capacite) for m in modalites])
+
+    def fabriquer():
+        morceaux = pages.fragment("evenement", version, lambda: _morceaux(evenement_, formules, vue, maintenant))
+        contexte = {
+            "evenement": evenement_,
+            "modalites": modalites,
+            "morceaux": morceaux,
+            "adresse": liens.evenement(evenement_),
+            **_etat(evenement_, maintenant),
+        }
+        return render_to_string("portail/evenement.html", contexte, request)
+
+    return pages.repondre(request, etag, fabriquer)
+
+
+def _etat(evenement_: Evenement, maintenant: datetime) -> dict:
+    return {
+        "etat": etats.etat(evenement_, maintenant),
+        "en_cours": etats.est_en_cours(evenement_, maintenant),
+        "surtitre": etats.surtitre(evenement_),
+        "heure_de": etats.heure_de(evenement_.fuseau),
+    }
+
+
+def _version(evenement_: Evenement, modalites: list[etats.Modalite], vue: str, maintenant: datetime) -> str:
+    """What the fragment depends on; the numbers of places are not in it, their words are."""
+    bilan = getattr(evenement_, "bilan", None)
+    return pages.empreinte(
+        evenement_.pk,
+        evenement_.revision,
+        vue,
+        _etat(evenement_, maintenant),
+        [(m.etat, m.reserve) for m in modalites],
+        (evenement_.ressources_annoncees, evenement_.ressources_ouvertes),  # type: ignore[attr-defined]
+        (bilan.calcule_le, bilan.fige_le) if bilan else None,
+    )
+
+
+def _morceaux(evenement_: Evenement, formules: list[Formule], vue: str, maintenant: datetime) -> dict:
+    """The parts that only change with the event: four queries, whatever it holds."""
+    programme = programme_public(evenement_)
+    partenariats = lecture.partenariats(evenement_)
+    donnees = jsonld.evenement(
+        evenement_,
+        formules,
+        programme,
+        partenariats,
+        adresse=liens.evenement(evenement_),
+        adresse_inscription=liens.inscription(evenement_),
+        reseau={"@type": "Organization", "name": settings.NOM_DU_RESEAU, "url": liens.accueil()},
+    )
+    contexte = {
+        "evenement": evenement_,
+        "programme": _vue(programme, vue),
+        "vue": vue,
+        "hybride": len({formule.est_sur_place for formule in formules}) == 2,
+        "partenaires": lecture.par_role(partenariats),
+        "ressources": _ressources(evenement_, maintenant),
+        "chiffres": chiffres_connus(getattr(evenement_, "bilan", None)),
+        "territoires": _territoires(evenement_),
+        **_etat(evenement_, maintenant),
+    }
+    corps = render_to_string("portail/_evenement_corps.html", contexte)
+    return {"corps": corps, "jsonld": jsonld.en_html(donnees)}
+
+
+def _vue(programme, vue):
+    return programme.filtrer(diffuse=VUES[vue]) if programme and vue else programme
+
+
+def _territoires(evenement_):
+    if not evenement_.est_date:
+        return []
+    return lecture.heures_des_territoires(evenement_.debut, evenement_.fuseau)
+
+
+def _ressources(evenement_: Evenement, maintenant: datetime) -> list[tuple[Ressource, bool]]:
+    """Each with whether it is open: what is under embargo is announced, not given."""
+    annoncees = Ressource.objects.annoncees().filter(evenement=evenement_)
+    return [(ressource, ressource.est_ouverte(maintenant)) for ressource in annoncees]

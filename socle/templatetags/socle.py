@@ -4,13 +4,14 @@ from datetime import UTC
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from socle import dates, territoires, typographie
 
 register = template.Library()
 register.filter("nombre", typographie.nombre)
+register.filter("en_lettres", typographie.en_lettres)
 register.filter("espacer", typographie.espacer)
 register.filter("territoire", territoires.nom)
 register.filter("duree", dates.duree)
@@ -73,6 +74,13 @@ def instant(moment, fuseau: str, texte: str = ""):
 def vers_utc(moment) -> str:
     """ISO 8601 in UTC, for `datetime` attributes and scripts."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+@register.simple_tag
+def choix_de_fuseau():
+    """The reader's zone, chosen on their device; static/js/heures.js shows and fills it."""
+    options = format_html_join("", '<option value="{}">{}</option>', territoires.FUSEAUX_PROPOSES.items())
+    return format_html('<select class="choix-liste choix-fuseau">{}</select>', options)
 
 
 @register.simple_tag

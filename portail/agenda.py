@@ -1,0 +1,146 @@
+"""The home page's and a cycle's reading: what is next, the walk of a cycle, what was. Pure over loaded rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from evenements.models import Cycle, Evenement, Formule
+from portail import etats
+from presences.lecture import Chiffre, chiffres_connus
+from socle import dates
+
+
+@dataclass(frozen=True)
+class Entree:
+    """An event of the agenda, in the state in which it is found."""
+
+    evenement: Evenement
+    etat: etats.Etat
+    en_cours: bool
+    surtitre: str
+    modalites: tuple[etats.Modalite, ...]
+    chiffres: tuple[Chiffre, ...]
+
+    @property
+    def jour(self):
+        return dates.local(self.evenement.debut, self.evenement.fuseau).day
+
+    @property
+    def mois(self):
+        return dates.MOIS[dates.local(self.evenement.debut, self.evenement.fuseau).month - 1]
+
+    @property
+    def annee(self):
+        debut = self.evenement.debut
+        return dates.local(debut, self.evenement.fuseau).year if debut else None
+
+    @property
+    def jour_est_connu(self):
+        return self.evenement.precision in {Evenement.Precision.HEURE, Evenement.Precision.JOUR}
+
+    @property
+    def forme(self):
+        """« en ligne », « sur place », « sur place et en ligne », or nothing where nobody wrote it."""
+        modes = {m.est_sur_place for m in self.modalites}
+        return {1: "sur place" if True in modes else "en ligne", 2: "sur place et en ligne"}.get(len(modes), "")
+
+
+@dataclass(frozen=True)
+class Escale:
+    """A stop on the walk: « faite », « prochaine » or « a_venir »."""
+
+    entree: Entree
+    numero: int
+    avancee: str
+
+
+@dataclass(frozen=True)
+class Marche:
+    """A cycle drawn as its escales."""
+
+    cycle: Cycle
+    escales: tuple[Escale, ...]
+
+    @property
+    def trace(self):
+        return trace(len(self.escales), sum(escale.avancee == "faite" for escale in self.escales))
+
+
+def entree(evenement: Evenement, formules: Iterable[Formule], maintenant: datetime) -> Entree:
+    return Entree(
+        evenement=evenement,
+        etat=etats.etat(evenement, maintenant),
+        en_cours=etats.est_en_cours(evenement, maintenant),
+        surtitre=etats.surtitre(evenement),
+        modalites=tuple(etats.modalite(formule, evenement.fuseau, maintenant) for formule in formules),
+        chiffres=tuple(chiffres_connus(getattr(evenement, "bilan", None))),
+    )
+
+
+def est_a_venir(entree_: Entree) -> bool:
+    return entree_.etat in {etats.Etat.OUVERT, etats.Etat.ANNONCE, etats.Etat.CLOS}
+
+
+def a_venir(entrees: Iterable[Entree]) -> list[Entree]:
+    """Dated ones by date, then those whose date is still to come."""
+    futures = [e for e in entrees if est_a_venir(e)]
+    return sorted(futures, key=lambda e: (e.evenement.debut is None, e.evenement.debut or e.evenement.pk))
+
+
+def marche(cycle: Cycle, entrees: Iterable[Entree]) -> Marche:
+    """The escales in the order of their number; the first to come is « prochaine »."""
+    siennes = [e for e in entrees if e.evenement.cycle_id == cycle.pk and _est_une_escale(e)]
+    siennes.sort(key=lambda e: (e.evenement.numero or 0, e.evenement.pk))
+    prochaine = next((e for e in a_venir(siennes) if e.evenement.debut), None)
+    escales = [Escale(e, e.evenement.numero or rang, _avancee(e, prochaine)) for rang, e in enumerate(siennes, start=1)]
+    return Marche(cycle, tuple(escales))
+
+
+def _est_une_escale(entree_: Entree) -> bool:
+    return entree_.evenement.nature == Evenement.Nature.WEBINAIRE
+
+
+def _avancee(entree_: Entree, prochaine: Entree | None) -> str:
+    if entree_.etat == etats.Etat.PASSE:
+        return "faite"
+    return "prochaine" if entree_ is prochaine else "a_venir"
+
+
+def cycle_courant(entrees: Iterable[Entree]) -> Cycle | None:
+    """The cycle of the next escale; else the last one that was walked."""
+    escales = [e for e in entrees if _est_une_escale(e) and _cycle_publie(e)]
+    futures = a_venir(escales)
+    if futures:
+        return futures[0].evenement.cycle
+    return max((e.evenement.cycle for e in escales), key=lambda c: (c.annee, c.pk), default=None)
+
+
+def cycles_passes(entrees: Iterable[Entree], courant: Cycle | None) -> list[Cycle]:
+    cycles = {e.evenement.cycle for e in entrees if _cycle_publie(e)} - {courant}
+    return sorted(cycles, key=lambda c: (c.annee, c.pk), reverse=True)
+
+
+def _cycle_publie(entree_: Entree) -> bool:
+    cycle = entree_.evenement.cycle
+    return cycle is not None and cycle.publie_le is not None
+
+
+def trace(nombre: int, faites: int) -> tuple[str, str]:
+    """The two paths of the walk (walked, to walk) on a 1200 × 128 drawing: one wave from each stop to the next."""
+    pas = 1200 / max(nombre, 1)
+    points = [(22 + pas * rang, 32 if rang % 2 == 0 else 92) for rang in range(nombre)]
+    points.append((1200, 62))
+    coupe = min(faites, nombre)
+    return _courbe(points[: coupe + 1]), _courbe(points[coupe:])
+
+
+def _courbe(points: list[tuple[float, int]]) -> str:
+    if len(points) < 2:
+        return ""
+    (x, y), *suite = points
+    chemin = f"M{x:.0f} {y}"
+    for x2, y2 in suite:
+        milieu = (x + x2) / 2
+        chemin += f"C{milieu:.0f} {y} {milieu:.0f} {y2} {x2:.0f} {y2}"
+        x, y = x2, y2
+    return chemin
