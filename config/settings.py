@@ -170,6 +170,12 @@ if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 IMAP_URL = env.str("IMAP_URL", default="")
 
+# How many reverse proxies of ours stand before the service: only what they say of X-Forwarded-For is believed.
+NOMBRE_DE_PROXYS = environnement.lire(
+    "NOMBRE_DE_PROXYS", env.int, defaut=0, attendu="attendu un nombre entier, 0 ou plus."
+)
+ALLAUTH_TRUSTED_PROXY_COUNT = NOMBRE_DE_PROXYS
+
 # Celery: the broker only says "look now"; what is due lives in our tables (shared/stack.md).
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:

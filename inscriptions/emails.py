@@ -1,0 +1,183 @@
+"""One function a message: its key (the fact it tells), its subject, its template and what it says."""
+
+from datetime import datetime
+from typing import Any
+
+from courriels import actions as courriels
+from courriels.agenda import Invitation, liens_agenda
+from courriels.models import Envoi
+from evenements.models import Evenement, Formule
+from inscriptions import agenda
+from inscriptions.models import AvisOuverture, Inscription
+from journal.models import reference
+from socle import dates, liens, typographie
+
+_ = typographie.INSECABLE
+
+
+def confirmer(inscription: Inscription) -> Envoi:
+    """A place is held: the invitation for the calendar, and the links. Must serve alone."""
+    return _poster(
+        inscription,
+        cle=f"inscription-{inscription.pk}-{inscription.etat_le.isoformat()}",
+        objet=f"Invitation{_}: {_nom_et_date(inscription.evenement, inscription.formule)}, {_comment(inscription)}",
+        gabarit="confirmation",
+        invitation=_tenir(inscription),
+    )
+
+
+def mettre_en_attente(inscription: Inscription, formule: Formule, rang: int) -> Envoi:
+    """No place is held: the rank in the queue, nothing for the calendar."""
+    return _poster(
+        inscription,
+        cle=f"attente-{inscription.pk}-{inscription.etat_le.isoformat()}",
+        objet=f"Liste d’attente{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="attente",
+        formule=formule,
+        rang=rang,
+    )
+
+
+def annuler(inscription: Inscription, formule: Formule | None) -> Envoi:
+    """The registration is cancelled; the calendar forgets it where a place was held."""
+    return _poster(
+        inscription,
+        cle=f"annulation-{inscription.pk}-{inscription.etat_le.isoformat()}",
+        objet=f"Annulation{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="annulation",
+        invitation=courriels.tenir(inscription.uid, None),
+        formule=formule,
+    )
+
+
+def renvoyer_le_lien(inscription: Inscription, formule: Formule | None, rang: int | None, quand: datetime) -> Envoi:
+    """To someone who is already registered, whatever was typed: where they stand, and their link again."""
+    return _poster(
+        inscription,
+        cle=f"lien-{inscription.pk}-{quand.isoformat()}",
+        objet=f"Votre inscription{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="lien_renvoye",
+        formule=formule,
+        rang=rang,
+    )
+
+
+def deplacer(inscription: Inscription, formule: Formule | None) -> Envoi | None:
+    """The event was moved: one mail, and the calendar follows. None where the calendar already says it."""
+    invitation = _tenir(inscription)
+    if inscription.est_confirmee and invitation is None:
+        return None
+    return _poster(
+        inscription,
+        cle=f"deplacement-{inscription.pk}-{inscription.evenement.revision}",
+        objet=f"Mise à jour{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="deplacement",
+        invitation=invitation,
+        formule=formule,
+    )
+
+
+def annuler_l_evenement(inscription: Inscription, formule: Formule | None) -> Envoi:
+    """The event will not take place; the calendar forgets it."""
+    return _poster(
+        inscription,
+        cle=f"evenement-annule-{inscription.pk}",
+        objet=f"Annulation{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="annulation_evenement",
+        invitation=courriels.tenir(inscription.uid, None),
+        formule=formule,
+    )
+
+
+def prevenir(avis: AvisOuverture) -> Envoi:
+    """Registrations are open; the address is forgotten once this is written."""
+    evenement = avis.evenement
+    return courriels.poster(
+        cle=f"ouverture-{evenement.pk}-{avis.pk}",
+        destinataire=avis.email,
+        objet=f"Inscriptions ouvertes{_}: {_nom_et_date(evenement, None)}",
+        gabarit="inscriptions/emails/ouverture",
+        contexte={
+            "evenement": evenement,
+            "intitule": agenda.intitule(evenement),
+            "lien_inscription": liens.inscription(evenement),
+            "demande_le": dates.date_de(avis.demande_le, evenement.fuseau, semaine=False),
+            **_commun(),
+        },
+        reference=reference(avis),
+        evenement=reference(evenement),
+    )
+
+
+def _tenir(inscription: Inscription) -> Invitation | None:
+    rendez_vous = agenda.rendez_vous(inscription)
+    return courriels.tenir(inscription.uid, rendez_vous) if rendez_vous else None
+
+
+def _poster(
+    inscription: Inscription,
+    *,
+    cle: str,
+    objet: str,
+    gabarit: str,
+    invitation: Invitation | None = None,
+    formule: Formule | None = None,
+    **contexte: Any,
+) -> Envoi:
+    formule = formule or inscription.formule
+    return courriels.poster(
+        cle=cle,
+        destinataire=inscription.email or "",
+        nom_destinataire=inscription.nom_complet,
+        objet=objet,
+        gabarit=f"inscriptions/emails/{gabarit}",
+        contexte=_contexte(inscription, formule, invitation) | contexte,
+        reference=reference(inscription),
+        evenement=reference(inscription.evenement),
+        agenda=invitation,
+    )
+
+
+def _contexte(inscription: Inscription, formule: Formule | None, invitation: Invitation | None) -> dict:
+    evenement = inscription.evenement
+    rendez_vous = agenda.rendez_vous(inscription)
+    return {
+        "inscription": inscription,
+        "evenement": evenement,
+        "formule": formule,
+        "intitule": agenda.intitule(evenement),
+        "quand": agenda.heures(formule.debut, formule.fin, evenement.fuseau) if formule else evenement.date_en_mots,
+        "quand_chez_soi": agenda.heures_chez(formule.debut, formule.fin, evenement.fuseau, inscription.fuseau)
+        if formule
+        else "",
+        "ou": agenda.lieu(formule) if formule else "",
+        "jour": dates.date_de(formule.debut, evenement.fuseau, annee=False) if formule else "",
+        "date_precedente": dates.date_heure(evenement.debut_precedent, evenement.fuseau)
+        if evenement.debut_precedent
+        else "",
+        "invitation": invitation,
+        "ajouter": liens_agenda(rendez_vous) if rendez_vous else {},
+        "lien_page": liens.mon_inscription(inscription),
+        "lien_direct": liens.direct(inscription),
+        "lien_annuler": liens.annuler_mon_inscription(inscription),
+        "lien_fichier": liens.invitation_ics(inscription),
+        "lien_inscription": liens.inscription(evenement),
+        "inscrite_le": dates.date_de(inscription.etat_le, evenement.fuseau, semaine=False),
+        **_commun(),
+    }
+
+
+def _commun() -> dict:
+    return {"lien_donnees": liens.donnees_personnelles()}
+
+
+def _comment(inscription: Inscription) -> str:
+    formule = inscription.formule
+    return formule.get_modalite_display().lower() if formule else ""
+
+
+def _nom_et_date(evenement: Evenement, formule: Formule | None) -> str:
+    """« 9e Rencontre, mardi 4 juillet 2023 »: short enough for a subject."""
+    quand = dates.date_de(formule.debut, evenement.fuseau) if formule else evenement.date_en_mots
+    nom = evenement.nom_court
+    return f"{nom if len(nom) <= 140 else nom[:139] + '…'}, {quand}"

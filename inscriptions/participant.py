@@ -1,0 +1,57 @@
+"""What a person types to register, clean, whatever the door it came by (form, command, import)."""
+
+from dataclasses import asdict, dataclass
+
+from socle import territoires
+
+TEXTES_LUS = {
+    "lettre": "Je veux aussi recevoir la lettre du Réseau. Quelques envois par an, désinscription en un clic.",
+    "liste": (
+        "J’accepte de figurer sur la liste des participants : mon prénom, mon nom et ma structure, "
+        "remis aux autres participants de cet événement."
+    ),
+    "besoins": (
+        "J’accepte que ces réponses, qui peuvent toucher à ma santé ou à mes convictions, soient lues par l’équipe "
+        "d’accueil pour me recevoir. Elles sont effacées sept jours après l’événement."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Participant:
+    """`fuseau` empty: the one that the territory proposes."""
+
+    prenom: str
+    nom: str
+    email: str
+    structure: str = ""
+    profil: str = ""
+    echelle: str = ""
+    territoire: str = ""
+    fuseau: str = ""
+    matin: bool = True
+    dejeuner: bool = False
+    apres_midi: bool = False
+    besoins_acces: str = ""
+    regime: str = ""
+    lettre: bool = False
+    liste: bool = False
+
+    def champs(self) -> dict:
+        """The fields of the registration's own row."""
+        ailleurs = {"besoins_acces", "regime", "lettre", "liste"}
+        champs = {nom: valeur for nom, valeur in asdict(self).items() if nom not in ailleurs}
+        return champs | {
+            "email": normaliser(self.email),
+            "fuseau": self.fuseau or territoires.fuseau_du_territoire(self.territoire),
+            "sur_la_liste": self.liste,
+        }
+
+    @property
+    def a_des_besoins(self) -> bool:
+        return bool(self.besoins_acces or self.regime)
+
+
+def normaliser(email: str) -> str:
+    """One address, one registration: without spaces, in lower case."""
+    return email.strip().lower()

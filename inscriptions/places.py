@@ -1,0 +1,42 @@
+"""The places of a formule: the only writers of `Formule.places_prises` and of `Inscription.formule`.
+
+Both are called under the event's lock (`verrouiller`), in the caller's transaction. They do not touch the event's
+revision: a page reads the state of places beside it (design §4, Speed).
+"""
+
+from django.db.models import F
+
+from evenements.models import Evenement, Formule
+from inscriptions.models import Inscription
+
+
+def verrouiller(evenement_id: int) -> Evenement:
+    """The event's row, locked until the end of the transaction: always the first lock taken, so none can cross.
+
+    `no_key`: rows that only point to the event (a message, a presence) are not held up. SQLite has one writer at a
+    time (`transaction_mode=IMMEDIATE`) and needs no lock.
+    """
+    return Evenement.objects.select_for_update(no_key=True).get(pk=evenement_id)
+
+
+def prendre(inscription: Inscription, formule: Formule) -> None:
+    """Hold a place of this formule and write the row whole. Only a participant takes a public one.
+
+    Raises ValueError where one is already held, IntegrityError past the capacity (the CHECK has the last word).
+    """
+    if inscription.formule_id is not None:
+        raise ValueError("Une place est déjà tenue : la rendre d’abord.")
+    if inscription.prend_une_place_publique:
+        Formule.objects.filter(pk=formule.pk).update(places_prises=F("places_prises") + 1)
+    inscription.formule = formule
+    inscription.save()
+
+
+def rendre(inscription: Inscription) -> Formule | None:
+    """Give the place back, write the row whole, return the formule that was held, if any."""
+    formule = inscription.formule
+    if formule is not None and inscription.prend_une_place_publique:
+        Formule.objects.filter(pk=formule.pk).update(places_prises=F("places_prises") - 1)
+    inscription.formule = None
+    inscription.save()
+    return formule
