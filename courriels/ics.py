@@ -1,6 +1,7 @@
 """The iTIP message of one entry for one person, byte by byte (RFC 5545, 5546, 6047, 7986). Pure."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
@@ -29,7 +30,7 @@ def composer(
 
     `organisateur` is the From header (« Nom <adresse> »), `ecrit_le` becomes DTSTAMP and LAST-MODIFIED, `reponse_lue`
     says whether a reply mailbox is read (only then is a reply asked for). CANCEL keeps hours, place, ORGANIZER and
-    ATTENDEE (RFC 5546 §3.2.5) and has no alarm.
+    ATTENDEE (RFC 5546 §3.2.5); it has no alarm, and no way in.
     """
     if methode not in {REQUEST, CANCEL}:
         raise ValueError(f"Méthode iTIP inconnue : {methode}.")
@@ -42,14 +43,14 @@ def composer(
         start=rendez_vous.debut.astimezone(UTC),
         end=rendez_vous.fin.astimezone(UTC),
         summary=_texte(typographie.espacer(rendez_vous.titre)),
-        description=agenda.corps(rendez_vous),
+        description=agenda.corps(rendez_vous if methode == REQUEST else replace(rendez_vous, lien="")),
         location=_texte(rendez_vous.lieu or rendez_vous.lien) or None,
         status="CONFIRMED" if methode == REQUEST else "CANCELLED",
         transparency="OPAQUE" if methode == REQUEST else "TRANSPARENT",
         organizer=_personne(*parseaddr(organisateur)),
         attendees=[_participant(rendez_vous, methode=methode, reponse_lue=reponse_lue)],
     )
-    if rendez_vous.lien:
+    if rendez_vous.lien and methode == REQUEST:
         evenement.add("url", rendez_vous.lien)
         evenement.add("conference", _conference(rendez_vous.lien))
     if rendez_vous.rappel_minutes and methode == REQUEST:
