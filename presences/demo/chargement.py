@@ -11,9 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from annuaire.models import Personne, Structure
+from annuaire.models import Personne, Profil, Structure
 from evenements import actions as evenements
 from evenements.models import Acces, Cycle, Evenement, Formule, Lieu, Partenariat, Ressource
+from inscriptions import places
+from inscriptions.models import Inscription
 from presences.demo import annuaire, cycles, saison
 from presences.demo.formes import (
     ANNEE,
@@ -33,7 +35,7 @@ from presences.mesures import METHODE_INCONNUE
 from presences.models import Bilan
 from programmes import actions as programmes
 from programmes.models import Creneau, Intervention, Salle, Sequence
-from socle import dates
+from socle import dates, territoires
 from socle.territoires import PARIS
 
 COMPTES = (
@@ -113,14 +115,19 @@ def redater() -> Compte:
     """
     jour = aujourd_hui()
     fait = Compte()
-    Cycle.objects.filter(slug=saison.CYCLE).exclude(annee=saison.cycle(jour).annee).update(
-        annee=saison.cycle(jour).annee
-    )
+    _redater_le_cycle(saison.cycle(jour).annee)
     for demo in saison.evenements(jour):
         evenement = Evenement.objects.filter(slug=demo.slug).first()
         if evenement is not None and _redater(evenement, demo):
             fait.deplaces += 1
     return fait
+
+
+def _redater_le_cycle(annee: int) -> None:
+    cycle = Cycle.objects.filter(slug=saison.CYCLE).first()
+    if cycle is not None and cycle.annee != annee:
+        cycle.annee = annee
+        cycle.save()
 
 
 def _redater(evenement: Evenement, demo: EvenementDemo) -> bool:
@@ -197,12 +204,13 @@ def _evenement(chargement: _Chargement, demo: EvenementDemo) -> None:
         publie_le=demo.publie_le or debut,
         inscriptions_ouvrent_le=demo.inscriptions_ouvrent_le,
     )
-    for formule in demo.formules:
-        _formule(evenement, demo, formule)
+    formules = {formule.modalite: _formule(evenement, demo, formule) for formule in demo.formules}
     _partenariats(chargement, demo.partenaires, evenement=evenement)
     _ressources(chargement, evenement, demo)
     _bilan(chargement, demo.bilan, evenement=evenement)
     _programme(chargement, evenement, demo)
+    for modalite, nombre in demo.inscrits.items():
+        _inscrire(chargement, formules[modalite], nombre)
     chargement.fait.evenements += 1
 
 
@@ -350,6 +358,48 @@ def _interventions(chargement: _Chargement, creneau: Creneau, passage: Passage) 
             reponse=Intervention.Reponse.PRESENCE if voix.affichage == NOMMEE else Intervention.Reponse.INVITATION,
             affichage=voix.affichage,
         )
+
+
+def _inscrire(chargement: _Chargement, formule: Formule, nombre: int) -> None:
+    """Invented people hold real places; no message is written to them. The last of a group has cancelled."""
+    evenement = formule.evenement
+    ouverture = evenement.inscriptions_ouvrent_le or chargement.maintenant
+    for tour in range(nombre):
+        rang = chargement.fait.inscriptions + tour
+        annulee = tour == nombre - 1 and nombre >= 8
+        inscription = Inscription(
+            evenement=evenement,
+            **_quelqu_un(rang),
+            matin=True,
+            dejeuner=formule.est_sur_place and tour % 4 != 3,
+            apres_midi=formule.est_sur_place and tour % 3 != 2,
+            etat=Inscription.Etat.ANNULATION if annulee else Inscription.Etat.CONFIRMATION,
+            etat_le=ouverture + timedelta(hours=5 + 7 * tour),
+            cree_le=ouverture + timedelta(hours=5 + 7 * tour),
+        )
+        if annulee:
+            inscription.save()
+        else:
+            places.prendre(inscription, formule)
+    chargement.fait.inscriptions += nombre
+
+
+def _quelqu_un(rang: int) -> dict:
+    """« Eulalie De l’Estuaire », of an « Association inventée »: nobody, at example.org."""
+    prenom = saison.PRENOMS[rang % len(saison.PRENOMS)]
+    nom = saison.PAYSAGES[(rang + rang // len(saison.PRENOMS)) % len(saison.PAYSAGES)]
+    territoire = saison.TERRITOIRES[rang % len(saison.TERRITOIRES)]
+    return {
+        "prenom": prenom,
+        "nom": nom,
+        "email": f"participant-{rang + 1:02d}@example.org",
+        "structure": f"Structure inventée n° {rang % 9 + 1}",
+        "profil": Profil.values[rang % len(Profil.values)],
+        "echelle": "locale" if rang % 3 else "nationale",
+        "territoire": territoire,
+        "fuseau": territoires.fuseau_du_territoire(territoire),
+        "sur_la_liste": rang % 2 == 0,
+    }
 
 
 def _comptes() -> int:
