@@ -4,17 +4,19 @@ from dataclasses import asdict, dataclass
 
 from socle import territoires
 
-TEXTES_LUS = {
-    "lettre": "Je veux aussi recevoir la lettre du Réseau. Quelques envois par an, désinscription en un clic.",
+# What each box says: its label, its help. Both are read, so both are kept with the consent.
+ACCORDS = {
+    "lettre": ("Je veux aussi recevoir la lettre du Réseau", "Quelques envois par an, désinscription en un clic."),
     "liste": (
-        "J’accepte de figurer sur la liste des participants : mon prénom, mon nom et ma structure, "
-        "remis aux autres participants de cet événement."
+        "J’accepte de figurer sur la liste des participants",
+        "Mon prénom, mon nom et ma structure, remis aux autres participants de cet événement.",
     ),
     "besoins": (
-        "J’accepte que ces réponses, qui peuvent toucher à ma santé ou à mes convictions, soient lues par l’équipe "
-        "d’accueil pour me recevoir. Elles sont effacées sept jours après l’événement."
+        "J’accepte que l’équipe d’accueil lise ces réponses pour me recevoir",
+        "Elles peuvent toucher à votre santé ou à vos convictions. Elles sont effacées sept jours après l’événement.",
     ),
 }
+TEXTES_LUS = {finalite: f"{phrase}. {aide}" for finalite, (phrase, aide) in ACCORDS.items()}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,216 @@
+"""Registering: clean what was typed, and say precisely what is wrong with it."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from annuaire.models import Echelle, Profil
+from evenements.models import Evenement, Formule
+from inscriptions.models import Besoins
+from inscriptions.participant import ACCORDS, Participant, normaliser
+from socle import dates, territoires
+from socle.formulaires import FormulaireMixin
+
+EXEMPLE = "Exemple : prenom.nom@example.org"
+CHOISIR = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une réponse de la liste."}
+MOMENTS = ("matin", "dejeuner", "apres_midi")
+SUR_PLACE = (*MOMENTS, "besoins_acces", "regime", "consentement_besoins")
+
+un_nom = RegexValidator(
+    r"[/@<>\\]|www\.",
+    "Écrivez un nom seulement, sans adresse de site ni d’e-mail.",
+    inverse_match=True,
+)
+
+
+class LigneField(forms.CharField):
+    """One line of text: spaces gathered, invisible control characters dropped (a name goes into mail headers)."""
+
+    def to_python(self, value):
+        texte = super().to_python(value)
+        return " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in texte).split())
+
+
+class AdresseField(forms.EmailField):
+    """An e-mail address, in lower case; its refusals say what is missing."""
+
+    default_error_messages = {
+        "required": f"Écrivez votre adresse e-mail. {EXEMPLE}",
+        "invalid": f"Cette adresse ne s’écrit pas comme attendu. {EXEMPLE}",
+    }
+
+    def clean(self, value):
+        texte = str(value or "").strip()
+        if texte and (manque := ce_qui_manque(texte)):
+            raise forms.ValidationError(f"{manque} {EXEMPLE}", code="invalid")
+        return normaliser(super().clean(value))
+
+
+def ce_qui_manque(email: str) -> str:
+    """The first thing wrong with an address, in words; empty where nothing simple is."""
+    debut, arobase, fin = email.rpartition("@")
+    if re.search(r"\s", email):
+        return "L’adresse contient une espace."
+    if not arobase:
+        return "Il manque le « @ » dans l’adresse."
+    if not debut:
+        return "Il manque le début de l’adresse, avant le « @ »."
+    if "@" in debut:
+        return "L’adresse contient plusieurs « @ »."
+    if not fin:
+        return "Il manque la fin de l’adresse, après le « @ »."
+    if "." not in fin.strip("."):
+        return "La fin de l’adresse, après le « @ », est incomplète : il y manque « .fr », « .org »…"
+    return ""
+
+
+def accord(finalite: str) -> forms.BooleanField:
+    """A box to tick: never ticked beforehand, never compulsory."""
+    phrase, aide = ACCORDS[finalite]
+    return forms.BooleanField(label=phrase, help_text=aide, required=False)
+
+
+class InscriptionForm(FormulaireMixin, forms.Form):
+    """The fields are those of design §5; what the event does not have is taken away."""
+
+    formule = forms.ChoiceField(
+        label="Comment venez-vous ?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez comment vous venez.",
+            "invalid_choice": "Cette formule n’est pas proposée : choisissez parmi les autres.",
+        },
+    )
+    prenom = LigneField(
+        label="Prénom", max_length=100, validators=[un_nom], error_messages={"required": "Écrivez votre prénom."}
+    )
+    nom = LigneField(
+        label="Nom", max_length=100, validators=[un_nom], error_messages={"required": "Écrivez votre nom."}
+    )
+    email = AdresseField(
+        label="Adresse e-mail",
+        max_length=254,
+        help_text=f"Votre confirmation et l’invitation pour votre calendrier y sont envoyées. {EXEMPLE}. "
+        "Une adresse vaut une inscription : un collègue s’inscrit avec la sienne.",
+    )
+    structure = LigneField(label="Structure", max_length=200, required=False)
+    profil = forms.ChoiceField(label="Profil", choices=[("", "Choisir"), *Profil.choices], error_messages=CHOISIR)
+    echelle = forms.ChoiceField(
+        label="Échelle de votre action",
+        choices=[("", "Choisir"), *Echelle.choices],
+        required=False,
+        error_messages=CHOISIR,
+    )
+    territoire = forms.ChoiceField(
+        label="Territoire",
+        choices=lambda: [("", "Choisir"), *territoires.choix()],
+        help_text="Nous vous dirons aussi les heures de chez vous.",
+        error_messages=CHOISIR,
+    )
+    matin = forms.BooleanField(label="Le matin", required=False, initial=True)
+    dejeuner = forms.BooleanField(label="Au déjeuner", required=False)
+    apres_midi = forms.BooleanField(label="L’après-midi", required=False, initial=True)
+    besoins_acces = forms.CharField(
+        label="De quoi avez-vous besoin pour participer ?",
+        max_length=Besoins._meta.get_field("acces").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Langue des signes, sous-titres, accès en fauteuil…",
+    )
+    regime = LigneField(
+        label="Régime alimentaire", max_length=Besoins._meta.get_field("regime").max_length, required=False
+    )
+    consentement_besoins = accord("besoins")
+    lettre = accord("lettre")
+    liste = accord("liste")
+    surnom = forms.CharField(label="Ne remplissez pas ce champ", required=False, max_length=200)  # the honeypot
+
+    AUTOCOMPLETE = {
+        "prenom": "given-name",
+        "nom": "family-name",
+        "email": "email",
+        "structure": "organization",
+        "surnom": "off",
+    }
+
+    def __init__(self, *args, evenement: Evenement, formules: list[Formule], **kwargs):
+        self.evenement = evenement
+        self.formules = {formule.modalite: formule for formule in formules}
+        super().__init__(*args, fuseau=evenement.fuseau, **kwargs)
+        self._retirer_ce_que_l_evenement_n_a_pas()
+        for nom, champ in self.fields.items():
+            champ.widget.attrs.update(self._attributs(nom))
+
+    def _retirer_ce_que_l_evenement_n_a_pas(self):
+        if len(self.formules) == 1:
+            del self.fields["formule"]
+        else:
+            self.fields["formule"].choices = [(f.modalite, f.nom) for f in self.formules.values()]
+        sur_place = self.formules.get(Formule.Modalite.PRESENTIEL)
+        absents = SUR_PLACE if sur_place is None else () if dure_la_journee(sur_place) else MOMENTS
+        for nom in absents:
+            del self.fields[nom]
+
+    def _attributs(self, nom: str) -> dict:
+        attributs = {"autocomplete": self.AUTOCOMPLETE[nom]} if nom in self.AUTOCOMPLETE else {}
+        if nom == "email":
+            attributs |= {"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
+        return attributs
+
+    def clean(self):
+        donnees = super().clean()
+        besoins = [nom for nom in ("besoins_acces", "regime") if donnees.get(nom)]
+        if besoins and self.est_sur_place and not donnees.get("consentement_besoins"):
+            self.add_error(
+                "consentement_besoins", "Cochez cette case pour que nous gardions ce besoin, ou videz les réponses."
+            )
+        return donnees
+
+    @property
+    def formule_choisie(self) -> Formule | None:
+        if len(self.formules) == 1:
+            return next(iter(self.formules.values()))
+        return self.formules.get(self.cleaned_data.get("formule", ""))
+
+    @property
+    def est_sur_place(self) -> bool:
+        return self.formule_choisie is not None and self.formule_choisie.est_sur_place
+
+    @property
+    def est_un_robot(self) -> bool:
+        """No person sees that field."""
+        return bool(self.cleaned_data.get("surnom"))
+
+    def participant(self) -> Participant:
+        """What was typed, as the action takes it. Nothing ticked of the day: the formule's whole window, no lunch."""
+        donnees = {nom: self.cleaned_data[nom] for nom in Participant.__dataclass_fields__ if nom in self.cleaned_data}
+        if self.est_sur_place and not any(donnees.get(nom) for nom in MOMENTS):
+            donnees |= toute_la_formule(self.formule_choisie)
+        return Participant(**donnees)
+
+
+class AvisForm(FormulaireMixin, forms.Form):
+    """« Me prévenir à l’ouverture »."""
+
+    email = AdresseField(label="Adresse e-mail", max_length=254, help_text=EXEMPLE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs.update(
+            {"autocomplete": "email", "inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
+        )
+
+
+def dure_la_journee(formule: Formule) -> bool:
+    """Has it a morning, a lunch and an afternoon, in the event's own hours?"""
+    moments = toute_la_formule(formule)
+    return moments["matin"] and moments["apres_midi"]
+
+
+def toute_la_formule(formule: Formule) -> dict[str, bool]:
+    """Which half-days its window covers, in the event's own hours."""
+    debut, fin = (dates.local(moment, formule.evenement.fuseau) for moment in (formule.debut, formule.fin))
+    plusieurs_jours = debut.date() < fin.date()
+    return {"matin": plusieurs_jours or debut.hour < 12, "apres_midi": plusieurs_jours or fin.hour >= 14}
