@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from courriels.reveil import preparer  # noqa: E402 - the apps are loaded by get_wsgi_application
+
+preparer()

@@ -18,6 +18,11 @@ def reveiller() -> None:
         transaction.on_commit(_reveiller, robust=True)
 
 
+def preparer() -> None:
+    """Import the broker's client when the process starts, not while the first person waits for a page."""
+    current_app.connection_for_write().get_transport_cls()
+
+
 def _reveiller() -> None:
     try:
         current_app.send_task(LIVRER, ignore_result=True, expires=60)

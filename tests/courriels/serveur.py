@@ -1,11 +1,14 @@
 """A real SMTP server for tests (aiosmtpd), which can answer as told."""
 
+import logging
 import socket
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # otherwise, one line for each word of the protocol
 
 
 class Boite:
@@ -41,6 +44,14 @@ class Boite:
     def par_destinataire(self):
         return Counter(message["To"].addresses[0].addr_spec for message in self.recus)
 
+    @property
+    def message_ids(self):
+        """The Message-IDs that each person received: one, even in double."""
+        recus = defaultdict(set)
+        for message in self.recus:
+            recus[message["To"].addresses[0].addr_spec].add(message["Message-ID"])
+        return recus
+
 
 def port_libre():
     with socket.socket() as prise:
@@ -49,8 +60,8 @@ def port_libre():
 
 
 @contextmanager
-def serveur_smtp():
-    boite, port = Boite(), port_libre()
+def serveur_smtp(boite=None):
+    boite, port = boite or Boite(), port_libre()
     controleur = Controller(boite, hostname="127.0.0.1", port=port)
     controleur.start()
     try:
