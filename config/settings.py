@@ -4,31 +4,33 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environnement
-from config.environnement import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).absolute()
+VAR = environnement.dossier("VAR", BASE_DIR / "var")
 DEBUG = environnement.oui_ou_non("DEBUG")
 DEMO = environnement.oui_ou_non("DEMO")
 SITE_URL = environnement.adresse_du_site("http://127.0.0.1:8000" if DEBUG or DEMO else "http://localhost:8000")
 SITE_HOTE = urlsplit(SITE_URL).hostname or "localhost"
-SITE_EST_LOCAL = SITE_HOTE in {"127.0.0.1", "localhost", "::1"}
+SITE_EST_LOCAL = SITE_HOTE in environnement.LOCALES
 if DEMO and not SITE_EST_LOCAL:
     raise ImproperlyConfigured(
         f"DEMO=1 ouvre la boîte aux lettres de démonstration : SITE_URL doit rester sur 127.0.0.1, pas « {SITE_HOTE} »."
+    )
+if DEBUG and not SITE_EST_LOCAL:
+    raise ImproperlyConfigured(
+        f"DEBUG=1 montre le code et les réglages : SITE_URL doit rester sur 127.0.0.1, pas « {SITE_HOTE} »."
     )
 
 SECRET_KEY = environnement.cle_secrete(VAR, locale=DEBUG or DEMO)
 ALLOWED_HOSTS = [SITE_HOTE, "127.0.0.1", "localhost", "[::1]"] if SITE_EST_LOCAL else [SITE_HOTE, "127.0.0.1"]
 # What identifies the network in calendars: UIDs live for ever, so this never follows a change of address.
-DOMAINE_UID = env.str("DOMAINE_UID", default="catalyseurs-territoriaux.org")
+DOMAINE_UID = environnement.texte("DOMAINE_UID", "catalyseurs-territoriaux.org")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -106,11 +108,7 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "fr"
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
-try:
-    ZoneInfo(TIME_ZONE)
-except (KeyError, ValueError, OSError) as cause:
-    raise ImproperlyConfigured(f"TIME_ZONE « {TIME_ZONE} » : attendu un fuseau comme Europe/Paris.") from cause
+TIME_ZONE = environnement.fuseau("TIME_ZONE", "Europe/Paris")
 USE_TZ = True
 FORMAT_MODULE_PATH = None
 
@@ -150,36 +148,23 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Catalyseurs territoriaux"
 
 # Mail: actions write to the outbox, workers send through this address.
-EMAIL_CONFIG = environnement.lire(
-    "EMAIL_URL",
-    env.email_url,
-    defaut="consolemail://" if not DEMO else f"filemail:///{VAR / 'courriels-remis'}",
-    attendu="attendu une adresse comme smtp+tls://utilisateur:secret@hote:587, filemail:////dossier ou consolemail://.",
-)
+EMAIL_CONFIG = environnement.envoi_des_courriels(f"filemail:///{VAR / 'courriels-remis'}" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 # How long a worker keeps a message to itself: longer than a server can take to accept it (design §4, the lease).
-COURRIELS_BAIL = environnement.lire("COURRIELS_BAIL", env.int, defaut=180, attendu="attendu un nombre de secondes.")
-DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default="Réseau des catalyseurs territoriaux <rencontres@reseau.example.org>"
+COURRIELS_BAIL = environnement.entier("COURRIELS_BAIL", 180, minimum=1)
+DEFAULT_FROM_EMAIL = environnement.courriel(
+    "DEFAULT_FROM_EMAIL", "Réseau des catalyseurs territoriaux <rencontres@reseau.example.org>"
 )
-if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
-    raise ImproperlyConfigured(
-        f"DEFAULT_FROM_EMAIL « {DEFAULT_FROM_EMAIL} » : attendu « Nom <adresse@domaine> », une boîte que l’équipe lit."
-    )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-IMAP_URL = env.str("IMAP_URL", default="")
+IMAP_URL = environnement.adresse_ou_rien("IMAP_URL", {"imap", "imaps"}, "imaps://utilisateur:secret@hote:993")
 
 # How many reverse proxies of ours stand before the service: only what they say of X-Forwarded-For is believed.
-NOMBRE_DE_PROXYS = environnement.lire(
-    "NOMBRE_DE_PROXYS", env.int, defaut=0, attendu="attendu un nombre entier, 0 ou plus."
-)
+NOMBRE_DE_PROXYS = environnement.entier("NOMBRE_DE_PROXYS", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = NOMBRE_DE_PROXYS
 
 # Celery: the broker only says "look now"; what is due lives in our tables (shared/stack.md).
-REDIS_URL = env.str("REDIS_URL", default="")
-if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
-    raise ImproperlyConfigured("REDIS_URL : attendu une adresse comme redis://127.0.0.1:6379/0.")
+REDIS_URL = environnement.adresse_ou_rien("REDIS_URL", {"redis", "rediss", "unix"}, "redis://127.0.0.1:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -248,7 +233,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # What the network says of itself.
 NOM_DU_RESEAU = "Réseau des catalyseurs territoriaux"
-ADRESSE_DE_CONTACT = env.str("ADRESSE_DE_CONTACT", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+ADRESSE_DE_CONTACT = environnement.courriel("ADRESSE_DE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # Logs: to stderr; a command's stdout is its result alone.
 LOGGING = {
@@ -267,7 +252,7 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "lisible" if DEBUG or DEMO else "json"},
     },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": environnement.niveau_des_journaux("LOG_LEVEL", "INFO")},
     "loggers": {"django_structlog": {"level": "WARNING"}},
 }
 structlog.configure(
