@@ -50,7 +50,7 @@ class Escale:
     """A stop on the walk: « faite », « prochaine » or « a_venir »."""
 
     entree: Entree
-    numero: int
+    numero: int | None  # None: nobody printed one for this escale of a numbered cycle
     avancee: str
 
 
@@ -88,12 +88,25 @@ def a_venir(entrees: Iterable[Entree]) -> list[Entree]:
 
 
 def marche(cycle: Cycle, entrees: Iterable[Entree]) -> Marche:
-    """The escales in the order of their number; the first to come is « prochaine »."""
+    """The escales in the order of their number, then of their date; the first to come is « prochaine ».
+
+    A cycle without any number is numbered in its order; in a numbered one, an unknown number stays unknown.
+    """
     siennes = [e for e in entrees if e.evenement.cycle_id == cycle.pk and _est_une_escale(e)]
-    siennes.sort(key=lambda e: (e.evenement.numero or 0, e.evenement.pk))
+    siennes.sort(key=_rang)
+    numerotee = any(e.evenement.numero for e in siennes)
     prochaine = next((e for e in a_venir(siennes) if e.evenement.debut), None)
-    escales = [Escale(e, e.evenement.numero or rang, _avancee(e, prochaine)) for rang, e in enumerate(siennes, start=1)]
+    escales = [
+        Escale(e, e.evenement.numero if numerotee else rang, _avancee(e, prochaine))
+        for rang, e in enumerate(siennes, start=1)
+    ]
     return Marche(cycle, tuple(escales))
+
+
+def _rang(entree_: Entree) -> tuple:
+    evenement = entree_.evenement
+    debut = evenement.debut.timestamp() if evenement.debut else 0
+    return evenement.numero is None, evenement.numero or 0, evenement.debut is None, debut, evenement.pk
 
 
 def _est_une_escale(entree_: Entree) -> bool:

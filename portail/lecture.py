@@ -17,19 +17,19 @@ def _nombre(ressources):
     return Coalesce(Subquery(comptees), Value(0))
 
 
+def avec_ressources(evenements):
+    """Each event with how many documents are announced, and how many can be opened now."""
+    siennes = Ressource.objects.filter(evenement=OuterRef("pk"))
+    return evenements.annotate(
+        ressources_annoncees=_nombre(siennes.annoncees()),
+        ressources_ouvertes=_nombre(siennes.ouvertes()),
+    )
+
+
 def evenement_public(slug: str) -> tuple[Evenement, list[Formule]]:
     """A published event and its formules, in two queries; or Http404."""
-    siennes = Ressource.objects.filter(evenement=OuterRef("pk"))
-    evenement = (
-        Evenement.objects.publies()
-        .select_related("cycle", "lieu", "bilan")
-        .annotate(
-            ressources_annoncees=_nombre(siennes.annoncees()),  # type: ignore[attr-defined]
-            ressources_ouvertes=_nombre(siennes.ouvertes()),  # type: ignore[attr-defined]
-        )
-        .filter(slug=slug)
-        .first()
-    )
+    publies = avec_ressources(Evenement.objects.publies().select_related("cycle", "lieu", "bilan"))
+    evenement = publies.filter(slug=slug).first()
     if evenement is None:
         raise Http404
     return evenement, list(evenement.formules.all())

@@ -60,7 +60,7 @@ def cycle(request, slug):
 
 def _entrees(evenements: QuerySet, maintenant: datetime) -> list[agenda.Entree]:
     """In two queries, whatever their number."""
-    charges = list(evenements.select_related("cycle", "lieu", "bilan"))
+    charges = list(lecture.avec_ressources(evenements.select_related("cycle", "lieu", "bilan")))
     formules = defaultdict(list)
     for formule in Formule.objects.filter(evenement__in=[e.pk for e in charges]):
         formules[formule.evenement_id].append(formule)
@@ -73,7 +73,7 @@ def _tampon(entree: agenda.Entree) -> tuple:
     bilan = getattr(evenement, "bilan", None)
     cycle_ = evenement.cycle
     return (
-        (evenement.pk, evenement.revision, entree.etat, entree.en_cours),
+        (evenement.pk, evenement.revision, entree.etat, entree.en_cours, evenement.ressources_ouvertes),  # type: ignore[attr-defined]
         [(m.prises, m.capacite, m.reserve) for m in entree.modalites],
         (bilan.calcule_le, bilan.fige_le) if bilan else None,
         (cycle_.annee, cycle_.titre, cycle_.question, cycle_.slug, cycle_.publie_le) if cycle_ else None,
