@@ -235,8 +235,7 @@ def _lieu() -> Lieu:
             "adresse": "5 rue Masseran",
             "code_postal": "75007",
             "ville": "Paris",
-            "acces": "Accès à préciser : le chemin depuis les transports et l’entrée sans marche seront donnés avec le "
-            "rappel.",
+            "acces": "Accès à préciser.",
         },
     )[0]
 
