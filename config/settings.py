@@ -116,13 +116,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
+# Names that change with the content, so that they are kept for ever; compressed too, but on one's own machine.
+STOCKAGE_DES_STATIQUES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+if DEBUG:
+    STOCKAGE_DES_STATIQUES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+elif DEMO:
+    STOCKAGE_DES_STATIQUES = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": STOCKAGE_DES_STATIQUES},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 
