@@ -230,10 +230,13 @@ if EN_HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "portail.views.erreurs.formulaire_perime"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # What the network says of itself.
+EDITEUR = environnement.texte("EDITEUR", "")  # legal form, address, who directs the publication
+HEBERGEUR = environnement.texte("HEBERGEUR", "")
 NOM_DU_RESEAU = "Réseau des catalyseurs territoriaux"
 ADRESSE_DE_CONTACT = environnement.courriel("ADRESSE_DE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
@@ -243,11 +246,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "lisible": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "socle.journaux.FormateurDiscret",
             "processor": structlog.dev.ConsoleRenderer(colors=False),
         },
         "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "socle.journaux.FormateurDiscret",
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
         },
     },
@@ -255,7 +258,11 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "lisible" if DEBUG or DEMO else "json"},
     },
     "root": {"handlers": ["stderr"], "level": environnement.niveau_des_journaux("LOG_LEVEL", "INFO")},
-    "loggers": {"django_structlog": {"level": "WARNING"}},
+    "loggers": {
+        "django_structlog": {"level": "WARNING"},
+        # Django gives this one a handler of its own, which would write personal links as they are.
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+    },
 }
 structlog.configure(
     processors=[
@@ -272,3 +279,4 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # reading it would open the session on every public page

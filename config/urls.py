@@ -14,5 +14,7 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.append(path("demo/courriels/", include("courriels.urls")))
 
+handler400 = "portail.views.erreurs.requete_invalide"
+handler403 = "portail.views.erreurs.interdit"
 handler404 = "portail.views.erreurs.introuvable"
 handler500 = "portail.views.erreurs.panne"

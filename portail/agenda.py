@@ -22,17 +22,14 @@ class Entree:
     chiffres: tuple[Chiffre, ...]
 
     @property
-    def jour(self):
-        return dates.local(self.evenement.debut, self.evenement.fuseau).day
+    def date(self):
+        """The day it begins, in its own zone; None where nothing is known."""
+        debut = self.evenement.debut
+        return dates.local(debut, self.evenement.fuseau).date() if debut else None
 
     @property
     def mois(self):
-        return dates.MOIS[dates.local(self.evenement.debut, self.evenement.fuseau).month - 1]
-
-    @property
-    def annee(self):
-        debut = self.evenement.debut
-        return dates.local(debut, self.evenement.fuseau).year if debut else None
+        return dates.MOIS[self.date.month - 1] if self.date else ""
 
     @property
     def jour_est_connu(self):
@@ -125,12 +122,19 @@ def cycle_courant(entrees: Iterable[Entree]) -> Cycle | None:
     futures = a_venir(escales)
     if futures:
         return futures[0].evenement.cycle
-    return max((e.evenement.cycle for e in escales), key=lambda c: (c.annee, c.pk), default=None)
+    return max(_cycles(escales), key=_par_annee, default=None)
 
 
 def cycles_passes(entrees: Iterable[Entree], courant: Cycle | None) -> list[Cycle]:
-    cycles = {e.evenement.cycle for e in entrees if _cycle_publie(e)} - {courant}
-    return sorted(cycles, key=lambda c: (c.annee, c.pk), reverse=True)
+    return sorted((c for c in _cycles(entrees) if c != courant), key=_par_annee, reverse=True)
+
+
+def _cycles(entrees: Iterable[Entree]) -> set[Cycle]:
+    return {e.evenement.cycle for e in entrees if e.evenement.cycle and _cycle_publie(e)}
+
+
+def _par_annee(cycle: Cycle) -> tuple[int, int]:
+    return cycle.annee, cycle.pk
 
 
 def _cycle_publie(entree_: Entree) -> bool:

@@ -33,7 +33,8 @@ def etat(evenement: Evenement, maintenant: datetime) -> Etat:
 def est_en_cours(evenement: Evenement, maintenant: datetime) -> bool:
     if not evenement.est_date or evenement.est_annule or evenement.est_passe(maintenant):
         return False
-    return (evenement.debut_reel or evenement.debut) <= maintenant
+    debut = evenement.debut_reel or evenement.debut
+    return debut is not None and debut <= maintenant
 
 
 def heure_de(fuseau: str) -> str:

@@ -44,10 +44,7 @@ def partenariats(evenement: Evenement) -> list[Partenariat]:
 
 def par_role(partenariats_: list[Partenariat]) -> list[tuple[str, list[Partenariat]]]:
     """In the order of the roles, each with its exact words and its partners in their order."""
-    groupes = [
-        (role.label, [p for p in partenariats_ if p.role == role])  # type: ignore[attr-defined]
-        for role in Partenariat.Role
-    ]
+    groupes = [(role.label, [p for p in partenariats_ if p.role == role]) for role in Partenariat.Role]
     return [(mots, ceux) for mots, ceux in groupes if ceux]
 
 

@@ -49,7 +49,12 @@ def _fichiers() -> Iterator[Path]:
 
 def fragment(nom: str, cle: str, fabriquer: Callable[[], T]) -> T:
     """The rendered parts of a page, kept by this process under the version of what they show."""
-    return caches["fragments"].get_or_set(f"{nom}:{cle}", fabriquer, timeout=24 * 3600)
+    cache_ = caches["fragments"]
+    garde = cache_.get(f"{nom}:{cle}")
+    if garde is None:
+        garde = fabriquer()
+        cache_.set(f"{nom}:{cle}", garde, timeout=24 * 3600)
+    return garde
 
 
 def repondre(request: HttpRequest, etag: str, fabriquer: Callable[[], str]) -> HttpResponseBase:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portail.views import accueil, evenement, fichiers, legales, personnel, sante
+from portail.views import accueil, evenement, fichiers, legales, moteurs, personnel, sante
 
 app_name = "portail"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("mentions-legales/", legales.mentions_legales, name="mentions_legales"),
     path("donnees-personnelles/", legales.donnees_personnelles, name="donnees_personnelles"),
     path("accessibilite/", legales.accessibilite, name="accessibilite"),
+    path("robots.txt", moteurs.robots, name="robots"),
+    path("sitemap.xml", moteurs.sitemap, name="sitemap"),
     path("sante/", sante.sante, name="sante"),
     path("sante/complete/", sante.complete, name="sante_complete"),
 ]

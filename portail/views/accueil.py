@@ -98,7 +98,8 @@ def _accueil(entrees: list[agenda.Entree], aujourd_hui) -> dict:
         "prochain": prochain,
         "dans": _dans(prochain, aujourd_hui),
         "suivants": [e for e in les_notres if e is not prochain and e.evenement.debut],
-        "voisins": [e for e in entrees if e.evenement.nature == SEMINAIRE],
+        "voisins": [e for e in futures if e.evenement.nature == SEMINAIRE],
+        "voisins_passes": [e for e in entrees if e.evenement.nature == SEMINAIRE and not agenda.est_a_venir(e)],
         "marche": agenda.marche(courant, entrees) if courant else None,
         "cycles_passes": agenda.cycles_passes(entrees, courant),
         "editions": [e for e in entrees if e.evenement.nature == RENCONTRE and not agenda.est_a_venir(e)],
@@ -111,7 +112,7 @@ def _accueil(entrees: list[agenda.Entree], aujourd_hui) -> dict:
 def _dans(prochain, aujourd_hui) -> str:
     if prochain is None:
         return ""
-    return dates.dans(dates.local(prochain.evenement.debut, prochain.evenement.fuseau).date(), aujourd_hui)
+    return dates.dans(prochain.date, aujourd_hui)
 
 
 def _territoires(prochain):
