@@ -28,7 +28,7 @@ TEMPS = [
     ("Et après ?", "", "17:00", "17:30"),
 ]
 
-# Each slot: when it begins and ends, whether it is broadcast, its title, then who speaks: name, quality, angle, footnote.
+# When a slot begins and ends, whether it is broadcast, its title; who speaks: name, quality, angle, footnote or not.
 PROGRAMME = [
     ("8:30", "9:00", False, "Accueil des participants", []),
     (
@@ -96,16 +96,16 @@ PROGRAMME = [
                 "Léa Bouaroua",
                 f"chargée de mission, {RNMA}",
                 (
-                    "Management de projet d’innovation associative : le référentiel « Accompagnateur à la vie associative "
-                    "locale »"
+                    "Management de projet d’innovation associative : le référentiel « Accompagnateur à la vie "
+                    "associative locale »"
                 ),
                 False,
             ),
             (
                 "Bernard Alix",
                 (
-                    "philosophe, chef de projet Mission Développement des pratiques pédagogiques, Centre national de la "
-                    "fonction publique territoriale"
+                    "philosophe, chef de projet Mission Développement des pratiques pédagogiques, Centre national de "
+                    "la fonction publique territoriale"
                 ),
                 "Formation",
                 True,
@@ -131,8 +131,8 @@ PROGRAMME = [
             (
                 "Christophe Genter",
                 (
-                    "directeur du Département Cohésion Sociale et Territoriale, Direction de l’Investissement, Banque des "
-                    "Territoires"
+                    "directeur du Département Cohésion Sociale et Territoriale, Direction de l’Investissement, Banque "
+                    "des Territoires"
                 ),
                 "Alliances du local au national",
                 True,
