@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +8,7 @@ from evenements.models import Evenement
 from journal.actions import noter
 from programmes.lecture import version_publique
 from programmes.models import Creneau, Sequence, VersionProgramme
+from socle import dates
 from socle.typographie import INSECABLE
 
 
@@ -80,3 +81,34 @@ def _creneau(creneau: Creneau) -> dict:
         "avec_inscription": creneau.avec_inscription,
         "interventions": [intervention.pk for intervention in creneau.interventions.all()],
     }
+
+
+def decaler(evenement: Evenement, *, minutes: int, par) -> VersionProgramme | None:
+    """Shift the draft and what is published by as many minutes of wall clock, in the event's zone.
+
+    In the transaction of a postponement, the event's row locked. What is published moves as it was: changes of the
+    draft that were not published yet stay unpublished. Returns the new version, None where nothing was published.
+    """
+    fuseau = evenement.fuseau
+    lignes: list[Sequence | Creneau] = [*evenement.sequences.all(), *evenement.creneaux.all()]
+    for ligne in lignes:
+        ligne.debut = dates.decaler(ligne.debut, fuseau, minutes=minutes) if ligne.debut else None
+        ligne.fin = dates.decaler(ligne.fin, fuseau, minutes=minutes) if ligne.fin else None
+        ligne.save(update_fields=["debut", "fin"])
+    precedente = version_publique(evenement)
+    if precedente is None or minutes == 0:
+        return None
+    return VersionProgramme.objects.create(
+        evenement=evenement,
+        numero=precedente.numero + 1,
+        publiee_le=timezone.now(),
+        publiee_par=par,
+        contenu={
+            nom: [_decale(ligne, fuseau, minutes) for ligne in lignes] for nom, lignes in precedente.contenu.items()
+        },
+    )
+
+
+def _decale(gelee: dict, fuseau: str, minutes: int) -> dict:
+    bornes = {nom: gelee[nom] and datetime.fromisoformat(gelee[nom]) for nom in ("debut", "fin")}
+    return gelee | {nom: _iso(borne and dates.decaler(borne, fuseau, minutes=minutes)) for nom, borne in bornes.items()}
