@@ -1,6 +1,6 @@
 """Who may. Roles are loaded once (`roles`), the rest is pure: nothing here queries in secret."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from evenements.models import Acces, Evenement
 
@@ -34,3 +34,11 @@ def peut_lire_les_chiffres(roles_: Roles) -> bool:
 
 def peut_pointer(roles_: Roles) -> bool:
     return a_l_un_de(roles_, [Acces.Role.POINTAGE.value])
+
+
+def roles_par_evenement(user) -> Callable[[int], Roles]:
+    """One query, then the roles for any event: for lists."""
+    if user.is_superuser:
+        return lambda pk: TOUS_LES_ROLES
+    acces = list(user.acces.en_vigueur().values_list("role", "evenement_id"))
+    return lambda pk: frozenset(role for role, evenement_id in acces if evenement_id in {None, pk})

@@ -1,0 +1,62 @@
+"""The journal in sentences: who, what, and what changed, with the words of the models."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from journal.models import Fait
+from socle import dates
+
+
+@dataclass(frozen=True)
+class Changement:
+    champ: str
+    avant: str
+    apres: str
+
+
+@dataclass(frozen=True)
+class LigneDeJournal:
+    fait: Fait
+    changements: list[Changement]
+
+    @property
+    def qui(self) -> str:
+        return self.fait.acteur_nom or "le service"
+
+
+def lignes_de(faits: Iterable[Fait], fuseau: str) -> list[LigneDeJournal]:
+    return [LigneDeJournal(fait, _changements(fait, fuseau)) for fait in faits]
+
+
+def _changements(fait: Fait, fuseau: str) -> list[Changement]:
+    noms = dict.fromkeys([*fait.avant, *fait.apres])
+    return [
+        Changement(_nom(fait, nom), _en_clair(fait.avant.get(nom), fuseau), _en_clair(fait.apres.get(nom), fuseau))
+        for nom in noms
+    ]
+
+
+def _nom(fait: Fait, champ: str) -> str:
+    """The field's own words, where the model still has it."""
+    try:
+        modele = apps.get_model(fait.objet.partition(":")[0])
+        return str(getattr(modele._meta.get_field(champ), "verbose_name", champ))
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return champ.replace("_", " ")
+
+
+def _en_clair(valeur, fuseau: str) -> str:
+    if valeur is None or valeur == "":
+        return ""
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, str) and len(valeur) >= 19 and valeur[4:5] == "-" and "T" in valeur:
+        try:
+            return dates.date_heure(datetime.fromisoformat(valeur), fuseau)
+        except ValueError:
+            return valeur
+    return ", ".join(map(str, valeur)) if isinstance(valeur, list) else str(valeur)
