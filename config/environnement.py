@@ -155,7 +155,7 @@ def base_de_donnees(var: Path):
         base["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         }
     elif moteur.endswith("postgresql"):
         base["OPTIONS"] = {**base.get("OPTIONS", {}), "pool": {"min_size": 0, "max_size": 20, "timeout": 10}}

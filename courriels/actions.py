@@ -155,7 +155,7 @@ def abandonner(envoi: Envoi, par: Any) -> Envoi:
         raise AbandonImpossible("Ce message est déjà parti, ou déjà arrêté.")
     envoi.refresh_from_db()
     if envoi.confidentiel:
-        Envoi.objects.filter(pk=envoi.pk).update(**Envoi.VIDE)
+        Envoi.objects.filter(pk=envoi.pk).update(**(Envoi.EFFACE if envoi.est_le_dernier else Envoi.VIDE))
         envoi.refresh_from_db()
     journal.noter("abandonner", envoi, par=par)
     return envoi

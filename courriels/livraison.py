@@ -22,6 +22,7 @@ from django.utils import timezone
 from courriels import mime
 from courriels.issues import Issue, Suite, issue_de
 from courriels.models import Envoi
+from socle import traces
 
 LOT = 20
 # Minutes before trying again a message that its server put off; after the last, it is abandoned (about two days).
@@ -59,7 +60,16 @@ def _vider_la_boite() -> Counter[str]:
         comptes += bilan
         if suite == Suite.PANNE:
             break
+    _oublier_les_derniers()
     return comptes
+
+
+def _oublier_les_derniers() -> None:
+    """The last messages to people who were erased, once the server has answered: nothing of them stays, address
+    included, in the row nor in the database's own journal."""
+    finis = Envoi.objects.filter(est_le_dernier=True).exclude(etat__in=Envoi.EN_ROUTE).exclude(destinataire="")
+    if finis.update(**Envoi.EFFACE):
+        traces.oublier()
 
 
 def _relever_les_expires() -> Counter[str]:

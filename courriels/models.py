@@ -52,6 +52,8 @@ class Envoi(models.Model):
     EN_ROUTE = (Etat.ATTENTE, Etat.DOUTEUX)
     # What a confidential message becomes once it needs no sending.
     VIDE = {"objet": "Message confidentiel", "texte": "", "html": "", "calendrier": "", "en_tetes": {}}
+    # What the last message to a person who was erased becomes: nobody.
+    EFFACE = {**VIDE, "objet": "", "destinataire": "", "nom_destinataire": "", "reponse": ""}
 
     cle = models.CharField("clé", max_length=200, unique=True)
     reference = models.CharField("à propos de", max_length=80, blank=True, db_index=True)
@@ -65,6 +67,9 @@ class Envoi(models.Model):
     methode = models.CharField("méthode iTIP", max_length=10, blank=True)
     en_tetes = models.JSONField("en-têtes", default=dict, blank=True)
     confidentiel = models.BooleanField("confidentiel", default=False, help_text="vidé une fois envoyé, jamais montré")
+    est_le_dernier = models.BooleanField(
+        "dernier message", default=False, help_text="à une personne effacée : vidé, adresse comprise, une fois envoyé"
+    )
     etat = models.CharField("état", max_length=15, choices=Etat, default=Etat.ATTENTE)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     cree_le = models.DateTimeField("écrit le", default=timezone.now, editable=False)

@@ -262,3 +262,27 @@ def test_one_loop_per_process_and_no_call_is_lost(monkeypatch):
     assert livraison.livrer() == {"envoyes": 1}
     assert autres == [{}]
     assert len(mail.outbox) == 1
+
+
+def test_the_last_message_to_an_erased_person_leaves_then_says_nothing_of_anybody(boite):
+    dernier = EnvoiFactory(est_le_dernier=True, confidentiel=True, destinataire="mailys@example.org")
+    autre = EnvoiFactory(destinataire="autre@example.org")
+
+    livraison.livrer()
+
+    assert [m["Message-ID"] for m in boite.recus] == [dernier.message_id, autre.message_id]
+    dernier.refresh_from_db()
+    assert {nom: getattr(dernier, nom) for nom in Envoi.EFFACE} == Envoi.EFFACE
+    autre.refresh_from_db()
+    assert (dernier.etat, autre.destinataire) == (Envoi.Etat.ENVOI, "autre@example.org")
+
+
+def test_the_last_message_keeps_its_address_while_no_server_answers(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port_libre()
+    dernier = EnvoiFactory(est_le_dernier=True, confidentiel=True, destinataire="mailys@example.org")
+
+    livraison.livrer()
+
+    dernier.refresh_from_db()
+    assert (dernier.etat, dernier.destinataire) == (Envoi.Etat.ATTENTE, "mailys@example.org")
