@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -29,7 +30,7 @@ class LigneField(forms.CharField):
     """One line of text: spaces gathered, invisible control characters dropped (a name goes into mail headers)."""
 
     def to_python(self, value):
-        texte = super().to_python(value)
+        texte = super().to_python(value) or ""
         return " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in texte).split())
 
 
@@ -125,7 +126,7 @@ class InscriptionForm(FormulaireMixin, forms.Form):
     consentement_besoins = accord("besoins")
     lettre = accord("lettre")
     liste = accord("liste")
-    surnom = forms.CharField(label="Ne remplissez pas ce champ", required=False, max_length=200)  # the honeypot
+    surnom = LigneField(label="Ne remplissez pas ce champ", required=False)  # the honeypot
 
     AUTOCOMPLETE = {
         "prenom": "given-name",
@@ -135,7 +136,7 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         "surnom": "off",
     }
 
-    def __init__(self, *args, evenement: Evenement, formules: list[Formule], **kwargs):
+    def __init__(self, *args, evenement: Evenement, formules: Iterable[Formule], **kwargs):
         self.evenement = evenement
         self.formules = {formule.modalite: formule for formule in formules}
         super().__init__(*args, fuseau=evenement.fuseau, **kwargs)
@@ -160,8 +161,9 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         return attributs
 
     def clean(self):
-        donnees = super().clean()
-        besoins = [nom for nom in ("besoins_acces", "regime") if donnees.get(nom)]
+        super().clean()
+        donnees = self.cleaned_data
+        besoins = donnees.get("besoins_acces") or donnees.get("regime")
         if besoins and self.est_sur_place and not donnees.get("consentement_besoins"):
             self.add_error(
                 "consentement_besoins", "Cochez cette case pour que nous gardions ce besoin, ou videz les réponses."
@@ -186,8 +188,9 @@ class InscriptionForm(FormulaireMixin, forms.Form):
     def participant(self) -> Participant:
         """What was typed, as the action takes it. Nothing ticked of the day: the formule's whole window, no lunch."""
         donnees = {nom: self.cleaned_data[nom] for nom in Participant.__dataclass_fields__ if nom in self.cleaned_data}
-        if self.est_sur_place and not any(donnees.get(nom) for nom in MOMENTS):
-            donnees |= toute_la_formule(self.formule_choisie)
+        formule = self.formule_choisie
+        if formule is not None and formule.est_sur_place and not any(donnees.get(nom) for nom in MOMENTS):
+            donnees |= toute_la_formule(formule)
         return Participant(**donnees)
 
 
