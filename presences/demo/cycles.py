@@ -45,7 +45,7 @@ CYCLES = (
         bilan=BilanDemo(
             {"inscrits": 400, "temoignages": 15, "regions_representees": "toutes"},
             remarque="Les inscrits sont ceux des quatre premiers webinaires : le cinquième n’est pas compté.",
-            source="Documents publiés par le Réseau",
+            source="documents publiés par le Réseau",
         ),
     ),
     CycleDemo(
@@ -294,7 +294,7 @@ RENCONTRES = (
         bilan=BilanDemo(
             {"participants_en_direct": 592, "duree_moyenne": 53, "telechargements_du_replay": 1037},
             releve_en_mots="novembre 2020",
-            source="Documents publiés par le Réseau",
+            source="documents publiés par le Réseau",
         ),
     ),
     _rencontre(
