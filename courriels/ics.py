@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
+from icalendar import STATUS, TRANSP, Alarm, Calendar, Event, vCalAddress, vUri
 
 from courriels import agenda
 from courriels.agenda import RendezVous
@@ -45,8 +45,8 @@ def composer(
         summary=_texte(typographie.espacer(rendez_vous.titre)),
         description=agenda.corps(rendez_vous if methode == REQUEST else replace(rendez_vous, lien="")),
         location=_texte(rendez_vous.lieu or rendez_vous.lien) or None,
-        status="CONFIRMED" if methode == REQUEST else "CANCELLED",
-        transparency="OPAQUE" if methode == REQUEST else "TRANSPARENT",
+        status=STATUS.CONFIRMED if methode == REQUEST else STATUS.CANCELLED,
+        transparency=TRANSP.OPAQUE if methode == REQUEST else TRANSP.TRANSPARENT,
         organizer=_personne(*parseaddr(organisateur)),
         attendees=[_participant(rendez_vous, methode=methode, reponse_lue=reponse_lue)],
     )

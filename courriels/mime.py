@@ -1,6 +1,7 @@
 """From a row of the outbox to the message on the wire (RFC 6047; shared tree: see `Courriel`)."""
 
 import base64
+from email.header import Header
 from email.mime.base import MIMEBase
 from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime, formataddr
@@ -29,6 +30,12 @@ class Courriel(EmailMultiAlternatives):
         self.methode = methode
         if calendrier:
             self.attach(_fichier(calendrier))
+
+    def message(self, **options):
+        """Django folds a long subject before its first word; this one begins on the header's own line."""
+        message = super().message(**options)
+        message.replace_header("Subject", Header(str(self.subject), header_name="Subject"))
+        return message
 
     def _create_alternatives(self, msg):
         message = super()._create_alternatives(msg)  # type: ignore[misc]  # private to Django, unknown to its stubs

@@ -80,6 +80,14 @@ def test_every_byte_on_the_wire_is_ascii_in_short_lines():
     assert lire(envoi)["Subject"] == "«\u00a0Ça\u00a0» à 9 h 30"
 
 
+def test_a_long_subject_begins_on_its_own_line():
+    objet = "Invitation : Ensemble, accompagnons les transitions en territoire ! mardi 6 juillet 2027, sur place"
+    brut = octets(EnvoiFactory(objet=objet))
+
+    assert b"\r\nSubject: =?utf-8?" in brut
+    assert max(len(ligne) for ligne in brut.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
+
+
 @pytest.mark.parametrize(
     "nom",
     [
