@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "inscriptions",
     "presences",
     "annonces",
+    "donnees",
     "portail",
     "organisation",
 ]

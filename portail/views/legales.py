@@ -36,7 +36,7 @@ def _page(request, nom, contexte):
 
 def traitements() -> list[tuple[str, str, str]]:
     """(what, why, until when) for each declaration, in the words of the models."""
-    return [(_en_mots(d), d.raison, d.duree) for d in _declarations()]
+    return [(_en_mots(d), d.raison, str(d.duree)) for d in _declarations()]
 
 
 def _declarations() -> list[DonneesPersonnelles]:
