@@ -25,6 +25,7 @@ def evenement(
     programme: ProgrammePublic | None,
     partenariats: Iterable[Partenariat],
     *,
+    inscriptions_ouvertes: bool,
     adresse: str,
     adresse_inscription: str,
     reseau: dict,
@@ -48,7 +49,7 @@ def evenement(
             "eventAttendanceMode": _participation(formules),
             "location": lieux,
             "organizer": [reseau, *_organisateurs(partenariats)],
-            "offers": [_offre(formule, evenement_, adresse_inscription) for formule in formules],
+            "offers": _offres(evenement_, formules, adresse_inscription) if inscriptions_ouvertes else [],
             "performer": _uniques(_qui(voix) for creneau in creneaux for voix in creneau.voix),
             "subEvent": [_creneau(creneau, evenement_, lieux) for creneau in creneaux if creneau.debut],
         }
@@ -121,6 +122,10 @@ def _organisateurs(partenariats) -> list[dict]:
         for p in partenariats
         if p.role == Partenariat.Role.ORGANISE
     ]
+
+
+def _offres(evenement_, formules, adresse) -> list[dict]:
+    return [_offre(formule, evenement_, adresse) for formule in formules]
 
 
 def _offre(formule, evenement_, adresse) -> dict:

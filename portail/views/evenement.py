@@ -72,6 +72,7 @@ def _morceaux(evenement_: Evenement, formules: list[Formule], vue: str, maintena
         formules,
         programme,
         partenariats,
+        inscriptions_ouvertes=evenement_.inscriptions_ouvertes(maintenant),
         adresse=liens.evenement(evenement_),
         adresse_inscription=liens.inscription(evenement_),
         reseau={"@type": "Organization", "name": settings.NOM_DU_RESEAU, "url": liens.accueil()},

@@ -1,0 +1,70 @@
+import io
+import logging
+import logging.config
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from socle import liens
+from socle.journaux import masquer
+from socle.liens import Usage
+from tests.factories import InscriptionFactory
+
+SIGNATURE = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    ("texte", "masque"),
+    [
+        (f"GET /mon-inscription/12.{SIGNATURE}/ HTTP/1.1", "GET /mon-inscription/12.(jeton)/ HTTP/1.1"),
+        (f"/direct/12.{SIGNATURE}/", "/direct/12.(jeton)/"),
+        (f"/pointage/r/?code=12.{SIGNATURE}&a=1", "/pointage/r/?code=12.(jeton)&a=1"),
+        (f"{{'jeton': '12.{SIGNATURE}'}}", "{'jeton': '12.(jeton)'}"),
+        ("une empreinte 0123456789abcdef", "une empreinte 0123456789abcdef"),
+    ],
+)
+def test_a_token_is_masked_wherever_it_stands(texte, masque):
+    assert masquer(texte) == masque
+
+
+@pytest.fixture
+def sortie():
+    """What the configured formatter writes."""
+    flux = io.StringIO()
+    poignee = logging.StreamHandler(flux)
+    modele = settings.LOGGING["formatters"]["json"]
+    fabrique = logging.config.DictConfigurator({"version": 1}).resolve(modele["()"])
+    poignee.setFormatter(fabrique(processor=modele["processor"]))
+    racine = logging.getLogger()
+    racine.addHandler(poignee)
+    yield flux
+    racine.removeHandler(poignee)
+
+
+def test_neither_arguments_nor_a_traceback_say_the_token(sortie):
+    jeton = f"7.{SIGNATURE}"
+    try:
+        raise LookupError(f"rien pour {jeton}")
+    except LookupError:
+        logging.getLogger("essai").exception("échec de %s", jeton)
+
+    assert "échec de 7.(jeton)" in sortie.getvalue()
+    assert SIGNATURE not in sortie.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_personal_page_that_is_not_found_is_logged_without_its_token(client, sortie):
+    jeton = liens.jeton(InscriptionFactory(), Usage.DIRECT)
+
+    client.get(reverse("portail:mon_inscription", args=[jeton]))
+
+    assert "Not Found" in sortie.getvalue()
+    assert jeton not in sortie.getvalue()
+    assert jeton.partition(".")[2] not in sortie.getvalue()
+
+
+def test_every_handler_masks():
+    formats = {poignee["formatter"] for poignee in settings.LOGGING["handlers"].values()}
+
+    assert {settings.LOGGING["formatters"][nom]["()"] for nom in formats} == {"socle.journaux.FormateurDiscret"}
