@@ -2,11 +2,11 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-RACINE = Path(__file__).resolve().parents[2]
+from tests.config.aide import RACINE
+
 CLE = "k" * 50
 SECRET = "motdepasse-tres-secret"
 

@@ -1,12 +1,11 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
-RACINE = Path(__file__).resolve().parents[2]
+from tests.config.aide import RACINE
+
 APPS = ["journal", "courriels", "comptes", "annuaire", "evenements", "programmes", "inscriptions", "presences"]
 
 
@@ -42,18 +41,8 @@ def test_migrations_go_back_to_nothing_on_sqlite(tmp_path):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_migrations_go_back_to_nothing_on_postgresql(tmp_path):
-    nom = f"{connection.settings_dict['NAME']}_migrations"
-    reglages = connection.settings_dict
-    adresse = "{USER}:{PASSWORD}@{HOST}:{PORT}".format(**reglages)
-    with connection.cursor() as curseur:
-        curseur.execute(f'DROP DATABASE IF EXISTS "{nom}"')
-        curseur.execute(f'CREATE DATABASE "{nom}"')
-        try:
-            assert executer(f"postgres://{adresse}/{nom}", tmp_path, "-c", ALLER_ET_RETOUR) == "fait\n"
-        finally:
-            curseur.execute(f'DROP DATABASE "{nom}"')
+def test_migrations_go_back_to_nothing_on_postgresql(base_postgres, tmp_path):
+    assert executer(base_postgres, tmp_path, "-c", ALLER_ET_RETOUR) == "fait\n"
 
 
 def test_no_migration_is_missing(tmp_path):

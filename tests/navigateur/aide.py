@@ -19,20 +19,11 @@ def sans_defilement(page):
     assert largeurs[0] <= largeurs[1], f"{page.url} : {largeurs[0]} px dans une fenêtre de {largeurs[1]} px"
 
 
-def atteindre(page, texte, *, touches=80):
-    """Tab until the focus is on what carries that text (or that label); the way of someone without a mouse."""
+def atteindre(page, selecteur, *, touches=150):
+    """Tab until the focus is on it, and see that the focus shows: the way of someone without a mouse."""
     for _ in range(touches):
         page.keyboard.press("Tab")
-        if texte in nom_du_focus(page):
+        if page.evaluate("selecteur => document.activeElement.matches(selecteur)", selecteur):
+            assert page.evaluate("document.activeElement.matches(':focus-visible')")
             return
-    raise AssertionError(f"{page.url} : « {texte} » n’est pas atteint en {touches} tabulations")
-
-
-def nom_du_focus(page):
-    return page.evaluate(
-        """() => {
-            const element = document.activeElement;
-            const etiquettes = [...(element.labels || [])].map((label) => label.innerText);
-            return [element.getAttribute("aria-label"), ...etiquettes, element.name, element.innerText].join(" | ");
-        }"""
-    )
+    raise AssertionError(f"{page.url} : « {selecteur} » n’est pas atteint en {touches} tabulations")
