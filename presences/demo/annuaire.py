@@ -28,6 +28,7 @@ RNET = "Réseau National de l’Economie Territoriale"
 RNMA = "Réseau National des Maisons des Associations"
 TERRITOIRES = "Fondation des Territoires"
 INVENTEE = "Structure inventée pour la démonstration"
+PARTENAIRE = "Réseau inventé pour la démonstration"
 MECENE = "Fonds inventé pour la démonstration"
 
 SIGLES = {RNET: "RNET", RNMA: "RNMA", CNFPT: "CNFPT"}
@@ -35,7 +36,8 @@ STRUCTURES = {
     nom: StructureDemo(nom, SIGLES.get(nom, ""))
     for nom in (
         ANPP, AGROPARISTECH, BANQUE, CCO, CEREMA, CHAIRE, CITES_UNIES, CNFPT, COMITE_21, COMMUNE, CONSTRUCTION,
-        ENTREPRISES, FNCE, MAISON, OPEN_DIPLOMACY, RAMEAU, RESEAU, RNET, RNMA, TERRITOIRES, INVENTEE, MECENE,
+        ENTREPRISES, FNCE, MAISON, OPEN_DIPLOMACY, RAMEAU, RESEAU, RNET, RNMA, TERRITOIRES,
+        INVENTEE, PARTENAIRE, MECENE,
     )
 }  # fmt: skip
 

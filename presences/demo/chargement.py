@@ -365,6 +365,7 @@ def _inscrire(chargement: _Chargement, formule: Formule, nombre: int) -> None:
     ouverture = evenement.inscriptions_ouvrent_le or chargement.maintenant
     for tour in range(nombre):
         rang = chargement.fait.inscriptions + tour
+        moment = ouverture + timedelta(days=tour // 3, hours=3 * (tour % 3), minutes=7 * tour)
         annulee = tour == nombre - 1 and nombre >= 8
         inscription = Inscription(
             evenement=evenement,
@@ -373,8 +374,8 @@ def _inscrire(chargement: _Chargement, formule: Formule, nombre: int) -> None:
             dejeuner=formule.est_sur_place and tour % 4 != 3,
             apres_midi=formule.est_sur_place and tour % 3 != 2,
             etat=Inscription.Etat.ANNULATION if annulee else Inscription.Etat.CONFIRMATION,
-            etat_le=ouverture + timedelta(hours=5 + 7 * tour),
-            cree_le=ouverture + timedelta(hours=5 + 7 * tour),
+            etat_le=moment,
+            cree_le=moment,
         )
         if annulee:
             inscription.save()

@@ -36,7 +36,7 @@ from socle.territoires import PARIS
 
 CYCLE = "cycle-en-cours"
 RENCONTRE_PROCHAINE = "rencontre-prochaine"
-INVENTE = "Saison de démonstration : ce rendez-vous, ses dates et ses inscriptions sont inventés."
+INVENTE = "Saison de démonstration : ce rendez-vous, ses dates, ses partenaires et ses inscriptions sont inventés."
 DIRECT = "https://direct.example.org"
 RESSOURCES = "https://ressources.example.org"
 JEUDI, MARDI = 3, 1
@@ -74,9 +74,9 @@ def cycle(aujourd_hui: date) -> CycleDemo:
         jeudi(aujourd_hui, 18).year,
         "Ensemble, faisons vivre les Projets de territoire",
         "Que peut chaque acteur pour le Projet de son territoire, et avec l’appui de qui ?",
-        "Saison de démonstration : ces six webinaires, leurs dates et leurs inscriptions sont inventés. Les thèmes "
-        "suivent les escales du cycle 2023.",
-        (Partenaire(annuaire.TERRITOIRES),),
+        "Saison de démonstration : ces six webinaires, leurs dates, leurs partenaires et leurs inscriptions sont "
+        "inventés. Les thèmes suivent les escales du cycle 2023.",
+        (Partenaire(annuaire.PARTENAIRE),),
     )
 
 
@@ -99,7 +99,7 @@ def _escale(numero: int, slug: str, theme: str, titre: str, chapeau: str, jour: 
             **(heures if jour else {"precision": A_PRECISER}),
             "presentation": INVENTE,
             "lien_direct": f"{DIRECT}/escale-{numero}" if jour else "",
-            "partenaires": (Partenaire(annuaire.TERRITOIRES),),
+            "partenaires": (Partenaire(annuaire.PARTENAIRE),),
             **champs,
         },
     )
@@ -299,7 +299,7 @@ def _rencontre(aujourd_hui: date) -> EvenementDemo:
         programme=(*matinee, DEJEUNER, *ATELIERS, *cloture),
         partenaires=(
             Partenaire(annuaire.RESEAU, Partenariat.Role.ORGANISE),
-            Partenaire(annuaire.TERRITOIRES, Partenariat.Role.PARTENARIAT),
+            Partenaire(annuaire.PARTENAIRE),
             Partenaire(annuaire.MECENE, Partenariat.Role.SOUTIEN),
             Partenaire(annuaire.FNCE, Partenariat.Role.ACCUEIL),
         ),
