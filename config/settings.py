@@ -147,8 +147,18 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/h/ip,6/h/key", "login": "60/h/ip"}
+ACCOUNT_FORMS = {"login": "comptes.forms.ConnexionForm", "confirm_login_code": "comptes.forms.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Catalyseurs territoriaux"
+MFA_FORMS = {
+    "authenticate": "comptes.forms.SecondCodeForm",
+    "reauthenticate": "comptes.forms.ReauthentificationForm",
+    "activate_totp": "comptes.forms.ActivationForm",
+    "deactivate_totp": "comptes.forms.DesactivationForm",
+    "generate_recovery_codes": "comptes.forms.CodesDeSecoursForm",
+}
 
 # Mail: actions write to the outbox, workers send through this address.
 EMAIL_CONFIG = environnement.envoi_des_courriels(f"filemail:///{VAR / 'courriels-remis'}" if DEMO else "consolemail://")

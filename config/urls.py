@@ -1,14 +1,18 @@
 """Every address of the service (design §5)."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+# The admin's door is the one of the staff's accounts.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("portail.urls")),
     path("", include("inscriptions.urls")),
     path("organisation/", include("organisation.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("comptes.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DEMO:

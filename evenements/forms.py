@@ -12,12 +12,26 @@ from socle.formulaires import CLASSES, FormulaireMixin
 JOUR_ENTIER = timedelta(days=1)
 
 
+class SelonLaPrecision:
+    """A field that the known precision of the date asks for or not: `EvenementForm.clean` says so, in its own words."""
+
+    def validate(self, value):
+        """Nothing is compulsory yet."""
+
+
+class JourField(SelonLaPrecision, forms.DateField):
+    pass
+
+
+class HeureField(SelonLaPrecision, forms.TimeField):
+    pass
+
+
 class EvenementForm(FormulaireMixin, forms.ModelForm):
     """The date is typed as precisely as it is known: a day and hours, a day, any day of a month or of a year."""
 
-    jour = forms.DateField(
+    jour = JourField(
         label="Jour",
-        required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Pour un mois ou une année : n’importe quel jour de la période.",
     )
@@ -27,11 +41,15 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Seulement si l’événement dure plusieurs jours.",
     )
-    heure_debut = forms.TimeField(
-        label="Début", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    heure_debut = HeureField(
+        label="Début",
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="Si les heures sont connues.",
     )
-    heure_fin = forms.TimeField(
-        label="Fin", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    heure_fin = HeureField(
+        label="Fin",
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="Si les heures sont connues.",
     )
     lien_direct = forms.URLField(
         label="Adresse du direct",
@@ -78,6 +96,7 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
             "Vide : pas encore d’inscription. Si l’événement est publié avant, sa page propose « Me prévenir »."
         )
         self.fields["inscriptions_ferment_le"].help_text = "Vide : à la fin de l’événement."
+        _dire_le_vide(self, nature="Choisir…", cycle="Aucun", lieu="Aucun, ou pas encore connu")
         self._montrer_la_date()
 
     def _fuseaux(self):
@@ -150,6 +169,16 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
         return {nom: self.cleaned_data[nom] for nom in ecrits}
 
 
+def _dire_le_vide(form, **mots: str) -> None:
+    """Words instead of « --------- » for the choice of nothing."""
+    for nom, mot in mots.items():
+        champ = form.fields[nom]
+        if hasattr(champ, "empty_label"):
+            champ.empty_label = mot
+        else:
+            champ.choices = [(valeur, label if valeur else mot) for valeur, label in champ.choices]
+
+
 def _minuit(jour: date, fuseau: str) -> datetime:
     return dates.instant(jour, time(), fuseau)
 
@@ -174,6 +203,7 @@ class FormuleForm(FormulaireMixin, forms.ModelForm):
     def __init__(self, *args, evenement: Evenement, **kwargs):
         super().__init__(*args, fuseau=evenement.fuseau, **kwargs)
         self.evenement = evenement
+        _dire_le_vide(self, modalite="Choisir…")
         if self.instance.pk is None:
             self.initial.setdefault("debut", evenement.debut)
             self.initial.setdefault("fin", evenement.fin)
@@ -245,6 +275,7 @@ class RessourceForm(FormulaireMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["embargo_jusqu_au"].help_text = "Annoncée, mais ni ouverte ni téléchargeable avant ce moment."
+        _dire_le_vide(self, nature="Choisir…")
         self.initial.setdefault("publier", self.instance.publiee_le is not None)
         self.order_fields(["nature", "titre", "fichier", "adresse", "auteurs", "licence"])
 

@@ -33,7 +33,7 @@ class FormulaireMixin:
             )
             widget.attrs.setdefault("class", CLASSES.get(genre, "saisie"))
             if isinstance(widget, forms.Textarea):
-                widget.attrs.setdefault("rows", 4)
+                widget.attrs["rows"] = 4 if widget.attrs.get("rows") in {None, "10"} else widget.attrs["rows"]
             if isinstance(champ, forms.DateTimeField):
                 champ.widget = forms.DateTimeInput(
                     format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", **widget.attrs}

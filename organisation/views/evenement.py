@@ -20,6 +20,7 @@ def evenement(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         "dans": _dans(evenement, maintenant),
         "jalons": jalons_de(evenement, maintenant),
         "est_passe": evenement.est_passe(maintenant),
+        "a_une_limite": any(formule.capacite is not None for formule in formules),
         "sur_place": any(formule.est_sur_place for formule in formules),
     }
     if droits.lit_les_chiffres:
