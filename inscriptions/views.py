@@ -1,4 +1,3 @@
-from django.core import signing
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from socle.limites import Limite, LimiteAtteinte, adresse_ip, consommer
 from socle.origine import meme_origine
 from socle.personnel import page_personnelle
 from socle.reponses import VoirAilleurs
+from socle.scelles import desceller, sceller
 
 PAR_MACHINE = Limite("inscription-machine", 100, 600)
 PAR_ADRESSE = Limite("inscription-adresse", 10, 3600)
@@ -63,7 +63,7 @@ def _inscrire(request, evenement, form):
 def suite(request, slug):
     """What follows a POST: the same page, byte for byte, whether the address was known or new (design §4).
 
-    What it shows comes signed from the POST itself; no table that knows who is registered is read.
+    What it shows comes sealed from the POST itself; no table that knows who is registered is read.
     """
     evenement = _evenement(slug)
     dit = _lire_la_suite(request.GET.get("suite", ""), evenement)
@@ -201,15 +201,11 @@ def _adresse_de_la_suite(evenement, formule, email):
     """Read before the act: what the page says must not depend on what the act found."""
     attente = formule.est_complete or formule.est_attendue
     dit = {"evenement": evenement.pk, "formule": formule.modalite, "email": email, "attente": attente}
-    signee = signing.dumps(dit, salt=SUITE, compress=True)
-    parametres = urlencode({"formule": formule.modalite, "suite": signee})
+    parametres = urlencode({"formule": formule.modalite, "suite": sceller(dit, usage=SUITE)})
     return f"{reverse('inscriptions:suite', args=[evenement.slug])}?{parametres}"
 
 
 def _lire_la_suite(texte, evenement):
-    """What the POST signed, for an hour, for this event; nothing otherwise."""
-    try:
-        dit = signing.loads(texte, salt=SUITE, max_age=DUREE_DE_LA_SUITE)
-    except signing.BadSignature:
-        return {}
-    return dit if dit["evenement"] == evenement.pk else {}
+    """What the POST sealed, for an hour, for this event; nothing otherwise."""
+    dit = desceller(texte, usage=SUITE, secondes=DUREE_DE_LA_SUITE)
+    return dit if dit.get("evenement") == evenement.pk else {}
