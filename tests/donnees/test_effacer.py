@@ -1,0 +1,211 @@
+import pytest
+from django.utils import timezone
+
+from courriels.livraison import livrer
+from courriels.models import EntreeAgenda, Envoi
+from donnees import actions, effacements
+from inscriptions import actions as inscriptions
+from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Inscription
+from journal.models import Fait
+from programmes.models import Intervention
+from tests.donnees.aides import ADRESSE, SIENS, tout_ce_qui_est_dans_la_base, tout_sur_elle
+from tests.factories import EvenementFactory, InscriptionFactory, PersonneFactory, RencontreFactory, UserFactory
+from tests.inscriptions.aides import inscrire, quelqu_un, tout_est_parti
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _var(settings, tmp_path):
+    settings.VAR = tmp_path
+
+
+def restes():
+    base = tout_ce_qui_est_dans_la_base()
+    return [texte for texte in SIENS if texte in base]
+
+
+def test_once_her_last_messages_have_left_no_table_holds_a_string_of_hers(mailoutbox):
+    tout_sur_elle()
+    assert restes() == list(SIENS)
+
+    actions.effacer(ADRESSE)
+    livrer()
+
+    assert restes() == []
+
+
+def test_only_the_cancellations_that_a_calendar_waits_for_still_leave(mailoutbox):
+    tout_sur_elle()
+
+    assert actions.effacer(ADRESSE).derniers_messages == 2
+    assert set(Envoi.objects.exclude(destinataire="").values_list("methode", "confidentiel", "est_le_dernier")) == {
+        ("CANCEL", True, True)
+    }
+    livrer()
+
+    assert [ADRESSE in str(message.to) for message in mailoutbox] == [True, True]
+    assert set(EntreeAgenda.objects.values_list("destinataire", "est_annulee")) == {("", True)}
+
+
+def test_what_stays_is_an_anonymous_row(mailoutbox):
+    inscription = tout_sur_elle()
+    avant = timezone.now()
+
+    actions.effacer(inscription)
+
+    inscription.refresh_from_db()
+    garde = ("profil", "territoire", "etat", "matin", "dejeuner", "apres_midi")
+    assert [getattr(inscription, nom) for nom in garde] == ["association", "04", "annulation", True, False, False]
+    efface = ("email", "prenom", "nom", "nom_cle", "structure", "echelle", "secret", "personne", "lien_envoye_le")
+    assert [getattr(inscription, nom) for nom in efface] == [None, "", "", "", "", "", "", None, None]
+    assert inscription.effacee_le >= avant
+
+
+def test_a_past_registration_keeps_its_formule_and_state_for_the_counts():
+    evenement = EvenementFactory()
+    inscription = inscrire(evenement.formules.get(), ADRESSE)
+    tout_est_parti()
+    hier = timezone.now() - timezone.timedelta(days=1)
+    type(evenement).objects.update(debut=hier, fin=hier + timezone.timedelta(hours=1))
+
+    assert actions.effacer(ADRESSE).derniers_messages == 0
+
+    inscription.refresh_from_db()
+    assert (inscription.etat, inscription.formule, inscription.email) == (
+        "confirmation",
+        evenement.formules.get(),
+        None,
+    )
+    assert evenement.formules.get().places_prises == 1
+
+
+def test_the_place_of_an_erased_person_is_free_again():
+    formule = RencontreFactory(formules=1).formules.get(modalite="presentiel")
+    inscrire(formule, ADRESSE)
+
+    actions.effacer(ADRESSE)
+
+    assert inscrire(formule, "suivante@example.org").est_confirmee
+
+
+def test_who_waits_is_told_nothing_and_leaves_the_queue(mailoutbox):
+    formule = RencontreFactory(formules=1).formules.get(modalite="presentiel")
+    inscrire(formule, "premiere@example.org")
+    inscrire(formule, ADRESSE)
+    tout_est_parti()
+
+    assert actions.effacer(ADRESSE).derniers_messages == 0
+    livrer()
+
+    assert mailoutbox == []
+    assert list(Attente.objects.values_list("issue", flat=True)) == ["renoncement"]
+
+
+def test_an_invitation_that_has_not_left_never_leaves(mailoutbox):
+    inscrire(EvenementFactory().formules.get(), ADRESSE)
+
+    assert actions.effacer(ADRESSE).derniers_messages == 0
+    livrer()
+
+    assert mailoutbox == []
+
+
+def test_needs_notices_and_consents_go(mailoutbox):
+    tout_sur_elle()
+
+    actions.effacer(ADRESSE)
+
+    assert (Besoins.objects.count(), AvisOuverture.objects.count()) == (0, 0)
+    assert set(Consentement.objects.values_list("email", "inscription")) == {(None, None)}
+
+
+def test_a_speaker_is_unnamed_in_the_programme_and_its_pages_change(mailoutbox):
+    tout_sur_elle()
+    intervention = Intervention.objects.get()
+    revision = intervention.creneau.evenement.revision
+
+    actions.effacer(ADRESSE)
+
+    intervention.refresh_from_db()
+    assert (intervention.affichage, intervention.qualite, str(intervention.personne)) == ("cachee", "", "")
+    intervention.creneau.evenement.refresh_from_db()
+    assert intervention.creneau.evenement.revision == revision + 1
+
+
+def test_a_row_of_the_directory_that_no_programme_counts_is_deleted():
+    personne = PersonneFactory(email=ADRESSE)
+    autre = PersonneFactory()
+
+    actions.effacer(ADRESSE)
+
+    assert list(type(personne).objects.all()) == [autre]
+
+
+def test_nothing_of_anybody_else_changes(mailoutbox):
+    autre = inscriptions.inscrire(
+        RencontreFactory().formules.get(modalite="presentiel"),
+        participant=quelqu_un("autre@example.org", nom="Vaillant", regime="végétarien", liste=True),
+    )
+    tout_est_parti()
+    avant = tout_ce_qui_est_dans_la_base()
+    InscriptionFactory(evenement=autre.evenement, email=ADRESSE, prenom="Zéphyrine", formule=None, etat="annulation")
+
+    actions.effacer(ADRESSE)
+    Inscription.objects.exclude(pk=autre.pk).delete()
+    Fait.objects.filter(verbe="effacer").delete()
+
+    assert tout_ce_qui_est_dans_la_base() == avant
+
+
+def test_the_journal_says_that_it_happened_without_saying_to_whom():
+    inscription = inscrire(EvenementFactory().formules.get(), ADRESSE)
+
+    actions.effacer(ADRESSE, par=UserFactory(first_name="Camille", last_name="Durand"))
+
+    fait = Fait.objects.filter(verbe="effacer").get()
+    assert fait.objet == f"inscriptions.inscription:{inscription.pk}"
+    assert (fait.acteur_nom, fait.objet_nom) == (
+        "Camille Durand",
+        f"inscription effacée, {inscription.evenement}",
+    )
+
+
+def test_a_second_erasure_finds_nothing_and_notes_nothing():
+    inscrire(EvenementFactory().formules.get(), ADRESSE)
+    actions.effacer(ADRESSE)
+    notes = effacements.fichier().read_text()
+
+    assert actions.effacer(ADRESSE) is None
+    assert effacements.fichier().read_text() == notes
+
+
+def test_an_erased_registration_is_not_somebody_to_erase():
+    inscription = inscrire(EvenementFactory().formules.get(), ADRESSE)
+    actions.effacer(inscription)
+    inscription.refresh_from_db()
+
+    assert actions.effacer(inscription) is None
+
+
+@pytest.mark.parametrize("nombre", [1, 3])
+def test_erasing_takes_as_many_queries_whatever_the_past_holds(nombre, django_assert_num_queries):
+    for evenement in EvenementFactory.create_batch(nombre):
+        InscriptionFactory(evenement=evenement, email=ADRESSE, etat="annulation", formule=None)
+
+    with django_assert_num_queries(22 + nombre):
+        actions.effacer(ADRESSE)
+
+
+def test_who_registers_again_is_somebody_new():
+    formule = EvenementFactory().formules.get()
+    ancienne = inscrire(formule, ADRESSE)
+    actions.effacer(ADRESSE)
+
+    nouvelle = inscrire(formule, ADRESSE)
+
+    assert (nouvelle.pk != ancienne.pk, nouvelle.est_confirmee, formule.evenement.inscriptions.count()) == (
+        True,
+        True,
+        2,
+    )
