@@ -212,8 +212,7 @@ class ImportationQuerySet(models.QuerySet):
 class Importation(models.Model):
     """A spreadsheet of members: kept only between its preview and its confirmation, then what it did.
 
-    The bytes are in the table, not under VAR: every process sees them and nothing is left behind. `apercu` is the
-    fingerprint of the preview that was shown: what is applied is that, or nothing.
+    The bytes are in the table, not under VAR: every process sees them and nothing is left behind.
     """
 
     DUREE = timedelta(hours=2)
@@ -222,7 +221,6 @@ class Importation(models.Model):
     source = models.CharField("source", max_length=120, help_text="« Fichier des membres, mars 2026 »")
     empreinte = models.CharField("empreinte du fichier", max_length=64)
     contenu = models.BinaryField("contenu", null=True, blank=True)
-    apercu = models.CharField("empreinte de l’aperçu", max_length=64, blank=True)
     cree_le = models.DateTimeField("déposée le", default=timezone.now, editable=False)
     expire_le = models.DateTimeField("expire le")
     appliquee_le = models.DateTimeField("appliquée le", null=True, blank=True)

@@ -91,7 +91,6 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(help_text='« Fichier des membres, mars 2026 »', max_length=120, verbose_name='source')),
                 ('empreinte', models.CharField(max_length=64, verbose_name='empreinte du fichier')),
                 ('contenu', models.BinaryField(blank=True, null=True, verbose_name='contenu')),
-                ('apercu', models.CharField(blank=True, max_length=64, verbose_name='empreinte de l’aperçu')),
                 ('cree_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déposée le')),
                 ('expire_le', models.DateTimeField(verbose_name='expire le')),
                 ('appliquee_le', models.DateTimeField(blank=True, null=True, verbose_name='appliquée le')),
