@@ -18,6 +18,7 @@ PEUVENT_NOMMER = (
     models.TextField,
     models.FileField,
     models.JSONField,
+    models.BinaryField,
     models.GenericIPAddressField,
     models.ForeignKey,
     models.ManyToManyField,

@@ -1,9 +1,11 @@
 import pytest
 from django.utils import timezone
 
+from annuaire.models import DoublonEcarte, Fusion
 from courriels.livraison import livrer
 from courriels.models import EntreeAgenda, Envoi
-from donnees import actions, effacements
+from donnees import actions, effacements, politique
+from donnees.dossier import cles_de
 from inscriptions import actions as inscriptions
 from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Inscription
 from journal.models import Fait
@@ -189,11 +191,12 @@ def test_an_erased_registration_is_not_somebody_to_erase():
 
 
 @pytest.mark.parametrize("nombre", [1, 3])
-def test_erasing_takes_as_many_queries_whatever_the_past_holds(nombre, django_assert_num_queries):
+def test_erasing_reads_each_declared_table_once_whatever_the_past_holds(nombre, django_assert_num_queries):
+    tables_lues_par_adresse = sum(bool(qui.adresses) for _, qui in cles_de(politique.declarations()))
     for evenement in EvenementFactory.create_batch(nombre):
         InscriptionFactory(evenement=evenement, email=ADRESSE, etat="annulation", formule=None)
 
-    with django_assert_num_queries(22 + nombre):
+    with django_assert_num_queries(tables_lues_par_adresse + 13 + nombre):
         actions.effacer(ADRESSE)
 
 
@@ -209,3 +212,16 @@ def test_who_registers_again_is_somebody_new():
         True,
         2,
     )
+
+
+def test_a_merged_row_and_the_pairs_put_aside_go_with_her():
+    personne, autre = PersonneFactory(), PersonneFactory()
+    perdue = {"prenom": "Zéphyrine", "nom": "Vaillant", "email": ADRESSE}
+    Fusion.objects.create(gardee=personne, perdue=99, fiche=perdue, avant={}, apres={})
+    elle = PersonneFactory(prenom="Zéphyrine", nom="Vaillant", email="autre." + ADRESSE)
+    InscriptionFactory(email=ADRESSE, personne=elle, formule=None, etat="annulation")
+    DoublonEcarte.objects.create(premiere=autre, seconde=elle)
+
+    actions.effacer(ADRESSE)
+
+    assert (Fusion.objects.count(), DoublonEcarte.objects.count(), restes()) == (0, 0, [])
