@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
+
+from journal.actions import noter
 
 Valeurs = dict[str, Any]
 
@@ -29,3 +31,15 @@ def ecarts(avant: Valeurs, apres: Valeurs) -> tuple[Valeurs, Valeurs]:
     """Only what differs: ({name: old}, {name: new})."""
     changes = [nom for nom in apres if avant.get(nom) != apres[nom]]
     return {nom: avant.get(nom) for nom in changes}, {nom: apres[nom] for nom in changes}
+
+
+def enregistrer(
+    objet: models.Model, *, par: Any, champs: list[str], est_nouveau: bool, evenement: models.Model | None = None
+) -> None:
+    """Save a row and note it with what changed: the act behind a plain form (the admin's)."""
+    with transaction.atomic():
+        avant = {} if est_nouveau else valeurs(type(objet)._default_manager.get(pk=objet.pk), champs)
+        objet.save()
+        apres = valeurs(objet, champs)
+        verbe = "créer" if est_nouveau else "modifier"
+        noter(verbe, objet, par=par, evenement=evenement, avant=avant, apres=apres)

@@ -116,3 +116,24 @@ def pointage(inscription_: Any) -> str:
 
 def donnees_personnelles() -> str:
     return absolu(reverse("portail:donnees_personnelles"))
+
+
+def organisation_evenement(evenement_: Any) -> str:
+    """The event's page in the staff's area; a path: only staff, on this site, follow it."""
+    return reverse("organisation:evenement", args=[evenement_.slug])
+
+
+def organisation_inscription(inscription_: Any) -> str:
+    return reverse("organisation:inscription", args=[inscription_.evenement.slug, inscription_.pk])
+
+
+def organisation_programme(evenement_: Any) -> str:
+    return reverse("organisation:programme", args=[evenement_.slug])
+
+
+def organisation_courriels() -> str:
+    return reverse("organisation:tous_les_courriels")
+
+
+def organisation_journal() -> str:
+    return reverse("organisation:journal")

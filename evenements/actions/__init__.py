@@ -3,7 +3,7 @@
 Acts that people must be told of (publier, reporter, annuler, a new venue) are in `annonces.actions`, above.
 """
 
-from evenements.actions.acces import CompteImpossible, CompteOuvert, ouvrir_compte
+from evenements.actions.acces import CompteImpossible, CompteOuvert, ouvrir_compte, retirer_acces
 from evenements.actions.evenement import EvenementImpossible, creer, deplacer, modifier, toucher, verrouiller
 from evenements.actions.formules import FormuleImpossible, ajouter_formule, modifier_formule, retirer_formule
 from evenements.actions.lieux import creer_lieu, modifier_lieu
@@ -47,6 +47,7 @@ __all__ = [
     "monter_partenaire",
     "ouvrir_compte",
     "remettre_ressource",
+    "retirer_acces",
     "retirer_formule",
     "retirer_partenaire",
     "retirer_ressource",

@@ -65,3 +65,9 @@ def _donner(user: User, role: str, evenement: Evenement | None) -> bool:
     acces.expire_le = None
     acces.save(update_fields=["expire_le"])
     return True
+
+
+@transaction.atomic
+def retirer_acces(acces: Acces, *, par) -> None:
+    journal.noter("retirer l’accès", acces, par=par, evenement=acces.evenement, avant={"role": acces.role})
+    acces.delete()

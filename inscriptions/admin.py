@@ -1,0 +1,56 @@
+from django.contrib import admin
+
+from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Inscription
+from socle import liens
+from socle.fenetre import Fenetre, moment
+
+
+class DUneInscription(Fenetre):
+    list_select_related = ("inscription__evenement",)
+
+    def adresse(self, objet):
+        return liens.organisation_inscription(objet.inscription) if objet.inscription else ""
+
+
+@admin.register(Inscription)
+class InscriptionAdmin(Fenetre):
+    cle_de_recherche = "nom_cle"
+    list_display = ("nom", "prenom", "email", "evenement", "formule", "etat", "categorie", moment("cree_le", "créée"))
+    list_filter = ("etat", "categorie", "profil")
+    list_select_related = ("evenement", "formule", "personne")
+
+    def adresse(self, objet):
+        return liens.organisation_inscription(objet)
+
+
+@admin.register(Attente)
+class AttenteAdmin(DUneInscription):
+    list_display = ("inscription", "formule", "creneau", moment("entree_le", "entrée le"), "issue")
+    list_filter = ("issue",)
+    list_select_related = ("inscription__evenement", "formule", "creneau")
+    search_fields = ("inscription__nom_cle",)
+
+
+@admin.register(Besoins)
+class BesoinsAdmin(DUneInscription):
+    """What may reveal health or religion is read on the registration's own page, by organisation alone."""
+
+    caches = ("acces", "regime")
+    list_display = ("inscription", moment("consentement_le", "consentement donné le"))
+
+
+@admin.register(Consentement)
+class ConsentementAdmin(DUneInscription):
+    list_display = ("email", "finalite", moment("donne_le", "donné le"), moment("retire_le", "retiré le"))
+    list_filter = ("finalite",)
+    search_fields = ("email",)
+
+
+@admin.register(AvisOuverture)
+class AvisOuvertureAdmin(Fenetre):
+    list_display = ("email", "evenement", moment("demande_le", "demandé le"))
+    list_select_related = ("evenement",)
+    search_fields = ("email", "evenement__titre")
+
+    def adresse(self, objet):
+        return liens.organisation_evenement(objet.evenement)
