@@ -100,7 +100,7 @@ def test_a_long_subject_begins_on_its_own_line():
     ],
 )
 def test_a_hostile_name_adds_no_recipient_and_no_header(nom):
-    envoi = EnvoiFactory(nom_destinataire=nom)
+    envoi = EnvoiFactory.build(nom_destinataire=nom)
     message = mime.courriel(envoi)
 
     assert message.recipients() == [message.to[0]]
