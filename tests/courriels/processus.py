@@ -26,13 +26,21 @@ class Service:
             "SECRET_KEY": settings.SECRET_KEY,
             "DATABASE_URL": _base(var),
             "LOG_LEVEL": "WARNING",
+            "DEBUG": "1",  # static files under their own names
             **variables,
         }
         if connection.vendor == "sqlite":
             self.lancer("migrate", "-v0").wait(timeout=120)
+            self.lancer("createcachetable").wait(timeout=60)
 
     def lancer(self, *arguments: str, **options) -> subprocess.Popen:
         return subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=RACINE, env=self.env, **options)
+
+    def celery(self, *arguments: str) -> subprocess.Popen:
+        commande = [sys.executable, "-m", "celery", "--quiet", "--app", "config", *arguments, "--loglevel", "WARNING"]
+        return subprocess.Popen(
+            commande, cwd=RACINE, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def executer(self, code: str):
         """Run some Python in the service and return what it puts in `resultat`, through JSON."""
