@@ -5,7 +5,7 @@ import pytest
 
 from courriels.models import Envoi
 from inscriptions import actions
-from inscriptions.models import AvisOuverture
+from inscriptions.models import AvisOuverture, Inscription
 from socle import liens
 from tests.factories import EvenementFactory, RencontreFactory
 from tests.inscriptions.aides import dernier, inscrire, tout_est_parti
@@ -62,6 +62,20 @@ def test_those_who_wait_read_their_rank_and_no_direct_link():
     assert "au rang 2" in envoi.html
     assert liens.direct(inscription) not in envoi.texte + envoi.html
     assert envoi.objet.startswith("Liste d’attente\u00a0: ")
+
+
+def test_those_who_wait_and_type_their_address_again_read_their_rank_again():
+    la_formule = formule(formules=1)
+    for email in ("premiere@example.org", "deuxieme@example.org", "mailys.grondin@example.org", "derniere@example.org"):
+        inscrire(la_formule, email)
+    Inscription.objects.update(lien_envoye_le=None)
+
+    inscrire(la_formule)
+
+    envoi = dernier()
+    assert envoi.objet.startswith("Votre inscription\u00a0: ")
+    assert "Vous êtes toujours sur la liste d’attente, au rang 2." in envoi.texte
+    assert "/direct/" not in envoi.texte + envoi.html
 
 
 def test_every_message_is_written_in_both_forms_without_a_hole():
