@@ -20,12 +20,6 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
-COMPTES = (
-    ("organisation@example.org", "tout préparer et tout suivre"),
-    ("accueil@example.org", "le pointage à l’entrée"),
-    ("consultation@example.org", "consultation seule"),
-    ("admin@example.org", "en plus, la fenêtre d’administration"),
-)
 
 
 class Arret(Exception):
@@ -177,6 +171,13 @@ def page_repond(port: int) -> bool:
 
 def annoncer(port: int):
     site = f"http://127.0.0.1:{port}"
+    from evenements.models import Acces
+    from presences.demo.chargement import COMPTES
+
+    roles = [
+        (adresse, Acces.Role(role).label if role else "administration : voit et peut tout")
+        for adresse, role, *_ in COMPTES
+    ]
     lignes = [
         "",
         "La démonstration est prête.",
@@ -186,7 +187,7 @@ def annoncer(port: int):
         f"  l’espace de l’équipe          {site}/organisation/",
         f"  l’administration              {site}/admin/",
         "Pour entrer dans l’espace de l’équipe, donnez une de ces adresses ; le code arrive dans les courriels remis :",
-        *(f"  {adresse:<28}  {role}" for adresse, role in COMPTES),
+        *(f"  {adresse:<28}  {role}" for adresse, role in roles),
         "Ctrl-C arrête tout.",
         "",
     ]
