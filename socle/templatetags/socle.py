@@ -1,10 +1,11 @@
 """The template tags of the house, loaded everywhere (TEMPLATES builtins)."""
 
+import re
 from datetime import UTC
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from socle import dates, territoires, typographie
@@ -33,6 +34,12 @@ def ordinal(numero: int):
     texte = typographie.ordinal(numero)
     chiffres = str(numero)
     return format_html("{}<sup>{}</sup>", chiffres, texte[len(chiffres) :])
+
+
+@register.filter
+def exposants(texte: str):
+    """« 9e Rencontre » → « 9<sup>e</sup> Rencontre », in a text that is escaped first."""
+    return mark_safe(re.sub(r"(?<![\w])(\d+)(er|re|e)\b", r"\1<sup>\2</sup>", conditional_escape(texte)))  # noqa: S308
 
 
 @register.filter
