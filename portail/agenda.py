@@ -15,6 +15,7 @@ class Entree:
     """An event of the agenda, in the state in which it is found."""
 
     evenement: Evenement
+    cycle: Cycle | None  # where it is published
     etat: etats.Etat
     en_cours: bool
     surtitre: str
@@ -66,6 +67,7 @@ class Marche:
 def entree(evenement: Evenement, formules: Iterable[Formule], maintenant: datetime) -> Entree:
     return Entree(
         evenement=evenement,
+        cycle=etats.cycle_public(evenement, maintenant),
         etat=etats.etat(evenement, maintenant),
         en_cours=etats.est_en_cours(evenement, maintenant),
         surtitre=etats.surtitre(evenement),
@@ -118,10 +120,10 @@ def _avancee(entree_: Entree, prochaine: Entree | None) -> str:
 
 def cycle_courant(entrees: Iterable[Entree]) -> Cycle | None:
     """The cycle of the next escale; else the last one that was walked."""
-    escales = [e for e in entrees if _est_une_escale(e) and _cycle_publie(e)]
+    escales = [e for e in entrees if e.cycle and _est_une_escale(e)]
     futures = a_venir(escales)
     if futures:
-        return futures[0].evenement.cycle
+        return futures[0].cycle
     return max(_cycles(escales), key=_par_annee, default=None)
 
 
@@ -130,16 +132,11 @@ def cycles_passes(entrees: Iterable[Entree], courant: Cycle | None) -> list[Cycl
 
 
 def _cycles(entrees: Iterable[Entree]) -> set[Cycle]:
-    return {e.evenement.cycle for e in entrees if e.evenement.cycle and _cycle_publie(e)}
+    return {e.cycle for e in entrees if e.cycle}
 
 
 def _par_annee(cycle: Cycle) -> tuple[int, int]:
     return cycle.annee, cycle.pk
-
-
-def _cycle_publie(entree_: Entree) -> bool:
-    cycle = entree_.evenement.cycle
-    return cycle is not None and cycle.publie_le is not None
 
 
 def trace(nombre: int, faites: int) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from evenements.models import Evenement, Formule
+from evenements.models import Cycle, Evenement, Formule
 from socle import dates, typographie
 from socle.territoires import PARIS, lieu_du_fuseau
 from socle.typographie import INSECABLE
@@ -35,6 +35,12 @@ def est_en_cours(evenement: Evenement, maintenant: datetime) -> bool:
         return False
     debut = evenement.debut_reel or evenement.debut
     return debut is not None and debut <= maintenant
+
+
+def cycle_public(evenement: Evenement, maintenant: datetime) -> Cycle | None:
+    """The cycle that its page may name and lead to; None while it is a draft."""
+    cycle = evenement.cycle
+    return cycle if cycle and cycle.publie_le and cycle.publie_le <= maintenant else None
 
 
 def heure_de(fuseau: str) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -21,6 +22,11 @@ def empreinte(*morceaux) -> str:
     """A short hash of what a page shows; the code and its templates are part of it."""
     texte = json.dumps([version_du_code(), *morceaux], default=str, ensure_ascii=False)
     return hashlib.sha256(texte.encode()).hexdigest()[:32]
+
+
+def valeurs(ligne: models.Model | None) -> list:
+    """A row that came with the stamps, for `empreinte`: it has no revision, so its values are its version."""
+    return [getattr(ligne, champ.attname) for champ in ligne._meta.concrete_fields] if ligne else []
 
 
 def version_du_code() -> str:

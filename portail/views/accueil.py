@@ -71,20 +71,17 @@ def _tampon(entree: agenda.Entree) -> tuple:
     """What a page shows of an event: its revision, its state, its places, its cycle's words, its figures."""
     evenement = entree.evenement
     bilan = getattr(evenement, "bilan", None)
-    cycle_ = evenement.cycle
     return (
         (evenement.pk, evenement.revision, entree.etat, entree.en_cours, evenement.ressources_ouvertes),  # type: ignore[attr-defined]
         [(m.prises, m.capacite, m.reserve) for m in entree.modalites],
-        (bilan.calcule_le, bilan.fige_le) if bilan else None,
-        (cycle_.annee, cycle_.titre, cycle_.question, cycle_.slug, cycle_.publie_le) if cycle_ else None,
+        [pages.valeurs(ligne) for ligne in (entree.cycle, evenement.lieu, bilan)],
     )
 
 
 def _tampon_du_cycle(cycle_: Cycle, partenariats) -> tuple:
     bilan = getattr(cycle_, "bilan", None)
     return (
-        (cycle_.annee, cycle_.titre, cycle_.question, cycle_.presentation),
-        (bilan.calcule_le, bilan.fige_le) if bilan else None,
+        [pages.valeurs(ligne) for ligne in (cycle_, bilan)],
         [(p.role, p.ordre, p.mention, p.structure.nom, p.structure.logo.name, p.structure.site) for p in partenariats],
     )
 

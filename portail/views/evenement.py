@@ -43,6 +43,7 @@ def evenement(request, slug):
 def _etat(evenement_: Evenement, maintenant: datetime) -> dict:
     return {
         "etat": etats.etat(evenement_, maintenant),
+        "cycle": etats.cycle_public(evenement_, maintenant),
         "en_cours": etats.est_en_cours(evenement_, maintenant),
         "surtitre": etats.surtitre(evenement_),
         "heure_de": etats.heure_de(evenement_.fuseau),
@@ -59,7 +60,7 @@ def _version(evenement_: Evenement, modalites: list[etats.Modalite], vue: str, m
         _etat(evenement_, maintenant),
         [(m.etat, m.reserve) for m in modalites],
         (evenement_.ressources_annoncees, evenement_.ressources_ouvertes),  # type: ignore[attr-defined]
-        (bilan.calcule_le, bilan.fige_le) if bilan else None,
+        [pages.valeurs(ligne) for ligne in (evenement_.cycle, evenement_.lieu, bilan)],
     )
 
 

@@ -380,3 +380,27 @@ def test_a_full_formule_says_its_queue(client):
 
     assert "Complet, liste d’attente ouverte 200 / 200" in texte(reponse)
     assert jsonld(reponse)["offers"][1]["availability"] == "https://schema.org/SoldOut"
+
+
+@pytest.mark.parametrize(
+    ("ligne", "champs", "mots"),
+    [
+        ("lieu", {"nom": "Nouvelle salle"}, "Nouvelle salle"),
+        ("cycle", {"annee": 2031}, "Cycle 2031"),
+    ],
+)
+def test_what_has_no_revision_of_its_own_is_never_stale(client, ligne, champs, mots):
+    evenement = RencontreFactory(cycle=CycleFactory())
+    avant = lire(client, evenement)
+    partagee = getattr(evenement, ligne)
+    type(partagee).objects.update(**champs)
+
+    apres = client.get(adresse(evenement), headers={"if-none-match": avant["ETag"]})
+
+    assert (mots in texte(avant), mots in texte(apres)) == (False, True)
+
+
+def test_a_draft_cycle_is_not_led_to(client):
+    cycle = CycleFactory(publie_le=timezone.now() + timedelta(days=1), slug="cycle-secret")
+
+    assert "cycle-secret" not in lire(client, EvenementFactory(cycle=cycle)).text
