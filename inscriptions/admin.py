@@ -6,8 +6,6 @@ from socle.fenetre import Fenetre, moment
 
 
 class DUneInscription(Fenetre):
-    list_select_related = ("inscription__evenement",)
-
     def adresse(self, objet):
         return liens.organisation_inscription(objet.inscription) if objet.inscription else ""
 
@@ -36,6 +34,7 @@ class BesoinsAdmin(DUneInscription):
     """What may reveal health or religion is read on the registration's own page, by organisation alone."""
 
     caches = ("acces", "regime")
+    list_select_related = ("inscription__evenement",)
     list_display = ("inscription", moment("consentement_le", "consentement donné le"))
 
 
@@ -43,6 +42,7 @@ class BesoinsAdmin(DUneInscription):
 class ConsentementAdmin(DUneInscription):
     list_display = ("email", "finalite", moment("donne_le", "donné le"), moment("retire_le", "retiré le"))
     list_filter = ("finalite",)
+    list_select_related = ("inscription__evenement",)
     search_fields = ("email",)
 
 

@@ -14,7 +14,11 @@ CHAMPS = ("modalite", "intitule", "debut", "fin", "capacite", "membres_jusqu_au"
 
 
 class FormuleImpossible(Exception):
-    """An expected refusal; its text can be shown as it is."""
+    """An expected refusal; its text can be shown as it is, beside `champ` where one field is at fault."""
+
+    def __init__(self, texte: str, champ: str | None = None):
+        super().__init__(texte)
+        self.champ = champ
 
 
 @transaction.atomic
@@ -23,7 +27,7 @@ def ajouter_formule(evenement: Evenement, *, par, **champs: Any) -> Formule:
     formule = Formule(evenement=evenement, **champs)
     _verifier_les_heures(evenement, formule)
     if evenement.formules.filter(modalite=formule.modalite).exists():
-        raise FormuleImpossible(f"L’événement a déjà une formule « {formule.get_modalite_display()} ».")
+        raise FormuleImpossible(f"L’événement a déjà une formule « {formule.get_modalite_display()} ».", "modalite")
     formule.save()
     toucher(evenement)
     journal.noter(
@@ -81,11 +85,12 @@ def _verifier_les_heures(evenement: Evenement, formule: Formule) -> None:
         raise FormuleImpossible(
             "La formule doit tenir dans les heures de l’événement : du "
             f"{dates.date_heure(evenement.debut, evenement.fuseau)} au "
-            f"{dates.date_heure(evenement.fin, evenement.fuseau)}."
+            f"{dates.date_heure(evenement.fin, evenement.fuseau)}.",
+            "debut" if formule.debut < evenement.debut else "fin",
         )
 
 
 def _verifier_la_capacite(formule: Formule) -> None:
     if formule.capacite is not None and formule.capacite < formule.places_prises:
         prises = typographie.accorder(formule.places_prises, "place est déjà prise", "places sont déjà prises")
-        raise FormuleImpossible(f"{prises} : la capacité ne peut pas descendre à {formule.capacite}.")
+        raise FormuleImpossible(f"{prises} : la capacité ne peut pas descendre à {formule.capacite}.", "capacite")

@@ -7,8 +7,8 @@ from annonces import actions as annonces
 from evenements import actions
 from evenements.fichiers import FichierRefuse
 from evenements.forms import EvenementForm, FormuleForm, LieuForm, PartenaireForm, RessourceForm
-from evenements.models import Evenement, Formule, Partenariat, Ressource
-from organisation.acces import reserve_a
+from evenements.models import Evenement, Formule, Lieu, Partenariat, Ressource
+from organisation.acces import organises_par, reserve_a
 from organisation.rendu import donnees, rendre, saisir
 from organisation.views.actes import ConfirmationForm
 from socle.typographie import accorder
@@ -201,6 +201,9 @@ def modifier_lieu(request: HttpRequest, evenement: Evenement) -> HttpResponse:
     lieu = evenement.lieu
     if lieu is None:
         return redirect("organisation:creer_lieu", evenement.slug)
+    if not _organise_tout_ce_qui_s_y_tient(request, lieu):
+        messages.error(request, "Ce lieu sert à d’autres événements que les vôtres : créez-en un nouveau.")
+        return redirect("organisation:reglages", evenement.slug)
     form = LieuForm(**donnees(request), instance=type(lieu).objects.get(pk=lieu.pk))
     concernes = list(annonces.a_venir_dans(lieu))
     nombre = sum(annonces.personnes_a_prevenir(e) for e in concernes)
@@ -241,6 +244,12 @@ def creer_lieu(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         valider="Créer le lieu et y tenir l’événement",
         avis=_avis(evenement, "Changer de lieu prévient {}, et leur calendrier suit."),
     )
+
+
+def _organise_tout_ce_qui_s_y_tient(request: HttpRequest, lieu: Lieu) -> bool:
+    """A venue is shared: who organises one event does not move the others."""
+    tous, pks = organises_par(request.user)
+    return tous or not lieu.evenements.exclude(pk__in=pks).exists()
 
 
 def _avis(evenement: Evenement, phrase: str) -> list[str]:
