@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -185,3 +186,12 @@ def test_a_code_of_an_unknown_event_is_not_found(client, publie_le):
     slug = EvenementFactory(publie_le=None).slug if publie_le is None else "inconnu"
 
     assert client.get(reverse("portail:pointage", args=[slug])).status_code == 404
+
+
+@pytest.mark.parametrize(("nom", "usage"), [("mon_inscription", Usage.GESTION), ("direct", Usage.DIRECT)])
+def test_hours_do_not_follow_the_active_zone(client, nom, usage):
+    inscription = sur_place()
+    attendu = texte(client.get(chemin(inscription, usage, nom)))
+
+    with override_settings(TIME_ZONE="Pacific/Noumea"), timezone.override("Pacific/Noumea"):
+        assert texte(client.get(chemin(inscription, usage, nom))) == attendu
