@@ -8,6 +8,7 @@ from django.utils import timezone
 from courriels.models import Envoi
 from evenements.models import Formule
 from inscriptions import actions
+from inscriptions import places as les_places
 from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Inscription
 from inscriptions.participant import TEXTES_LUS
 from journal.models import Fait
@@ -283,7 +284,7 @@ def test_a_place_held_cannot_be_taken_twice():
     inscription = inscrire(sur_place())
 
     with pytest.raises(ValueError, match="déjà tenue"):
-        actions.places.prendre(inscription, inscription.formule)
+        les_places.prendre(inscription, inscription.formule)
 
 
 def test_moving_the_event_moves_every_calendar_with_one_mail_each():

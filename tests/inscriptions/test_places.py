@@ -10,6 +10,7 @@ from django.db.models import Count
 from courriels.models import Envoi
 from evenements.models import Evenement, Formule
 from inscriptions import actions, places
+from inscriptions.actions import inscription
 from inscriptions.models import Attente, Inscription
 from tests.factories import RencontreFactory
 from tests.inscriptions.aides import inscrire
@@ -66,7 +67,7 @@ def test_the_ranks_that_were_written_are_those_of_the_queue():
 def test_without_the_lock_the_last_places_are_given_twice(monkeypatch):
     """The negative control: 8 for 4 places, all count before any writes. Only the CHECK stops them, with errors."""
     formule = sur_place(4)
-    attendre, compte = actions._il_faut_attendre, threading.Barrier(8)
+    attendre, compte = inscription._il_faut_attendre, threading.Barrier(8)
 
     def compter_puis_attendre_les_autres(formule):
         resultat = attendre(formule)
@@ -74,7 +75,7 @@ def test_without_the_lock_the_last_places_are_given_twice(monkeypatch):
         return resultat
 
     monkeypatch.setattr(places, "verrouiller", lambda pk: Evenement.objects.get(pk=pk))
-    monkeypatch.setattr(actions, "_il_faut_attendre", compter_puis_attendre_les_autres)
+    monkeypatch.setattr(inscription, "_il_faut_attendre", compter_puis_attendre_les_autres)
 
     resultats = tous_ensemble(formule, 8)
 
