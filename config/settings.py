@@ -258,7 +258,8 @@ LOGGING = {
     "formatters": {
         "lisible": {
             "()": "socle.journaux.FormateurDiscret",
-            "processor": structlog.dev.ConsoleRenderer(colors=False),
+            # Without the local variables of each frame: they hold what people typed.
+            "processor": structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         },
         "json": {
             "()": "socle.journaux.FormateurDiscret",

@@ -13,6 +13,7 @@ PAGES = [
     "/mentions-legales/",
     "/donnees-personnelles/",
     "/accessibilite/",
+    "/compte/login/",
     "/aucune-page-ici/",
 ]
 ECRANS = [(360, False), (360, True), (1280, False), (1280, True)]
