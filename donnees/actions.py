@@ -49,11 +49,11 @@ def effacer(qui: str | Inscription, *, par: Any = None, en_silence: bool = False
         return None
     _verrouiller(adresse)
     maintenant = timezone.now()
-    a_venir = _renoncer(adresse, par, maintenant)
+    annulees = _renoncer(adresse, par, maintenant)
     dossier = dossiers.de_l_adresse(adresse)
     if dossier.est_vide:
         return None
-    derniers = set() if en_silence else _derniers_messages(a_venir)
+    derniers = set() if en_silence else _derniers_messages(annulees)
     _arreter_les_messages(dossier, derniers)
     evenements = _evenements_ou_elle_parle(dossier)
     comptes = vidage.appliquer(dossier, politique.declarations(), maintenant, sauf={"courriels.Envoi": derniers})
@@ -65,6 +65,13 @@ def effacer(qui: str | Inscription, *, par: Any = None, en_silence: bool = False
     transaction.on_commit(traces.oublier, robust=True)
     journal.info("personne effacée", lignes=sum(comptes.values()), derniers_messages=len(derniers))
     return Effaces(sum(comptes.values()), len(derniers))
+
+
+def a_venir(adresse: str, maintenant: datetime) -> list[Inscription]:
+    """The active registrations for what is still to come: those that an erasure gives up."""
+    actives = Inscription.objects.actives().filter(email=adresse, evenement__annule_le=None)
+    actives = actives.select_related("evenement", "formule").order_by("evenement_id")
+    return [inscription for inscription in actives if not inscription.evenement.est_passe(maintenant)]
 
 
 def rejouer(depuis: datetime) -> int:
@@ -88,13 +95,7 @@ def _verrouiller(adresse: str) -> None:
 
 def _renoncer(adresse: str, par: Any, maintenant: datetime) -> list[Inscription]:
     """Cancel what is still to come, as she would herself: the place is freed for whoever waits."""
-    actives = Inscription.objects.actives().filter(email=adresse, evenement__annule_le=None)
-    a_venir = [
-        inscription
-        for inscription in actives.select_related("evenement", "formule").order_by("evenement_id")
-        if not inscription.evenement.est_passe(maintenant)
-    ]
-    return [inscriptions.annuler(inscription, par=par) for inscription in a_venir]
+    return [inscriptions.annuler(inscription, par=par) for inscription in a_venir(adresse, maintenant)]
 
 
 def _derniers_messages(annulees: Iterable[Inscription]) -> set[int]:

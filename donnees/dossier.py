@@ -42,7 +42,12 @@ class Dossier:
 
 
 def de_l_adresse(adresse: str) -> Dossier:
-    """All that is about the person who reads this address, in a constant number of queries."""
+    """All that is about the person who reads this address, in a constant number of queries.
+
+    Raises ValueError on an empty one: it is everybody who was erased.
+    """
+    if not adresse:
+        raise ValueError("Une adresse vide n’est celle de personne.")
     dossier = Dossier(adresse=adresse)
     cles = cles_de(politique.declarations())
     inscriptions: set[int] = set()
@@ -106,4 +111,4 @@ def _pks(modele: str, filtre: Q) -> set[int]:
     """An empty filter is nobody's, not everybody's."""
     if not filtre:
         return set()
-    return set(apps.get_model(modele)._default_manager.filter(filtre).values_list("pk", flat=True))
+    return set(apps.get_model(modele)._default_manager.filter(filtre).order_by().values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portail.views import accueil, evenement, fichiers, legales, moteurs, personnel, sante
+from portail.views import accueil, donnees, evenement, fichiers, legales, moteurs, personnel, sante
 
 app_name = "portail"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("ressources/<int:pk>/", fichiers.ressource, name="ressource"),
     path("structures/<int:pk>/logo/", fichiers.logo, name="logo"),
     path("mon-inscription/<str:jeton>/", personnel.mon_inscription, name="mon_inscription"),
+    path("mon-inscription/<str:jeton>/donnees/", donnees.mes_donnees, name="mes_donnees"),
+    path("mon-inscription/<str:jeton>/donnees.json", donnees.mes_donnees_json, name="mes_donnees_json"),
+    path("mon-inscription/<str:jeton>/donnees/accords/<int:pk>/", donnees.retirer_un_accord, name="retirer_un_accord"),
+    path("mon-inscription/<str:jeton>/donnees/effacer/", donnees.effacer, name="effacer_mes_donnees"),
+    path("donnees-effacees/", donnees.effacees, name="donnees_effacees"),
     path("direct/<str:jeton>/", personnel.direct, name="direct"),
     path("pointage/<slug:slug>/", personnel.pointage, name="pointage"),
     path("mentions-legales/", legales.mentions_legales, name="mentions_legales"),

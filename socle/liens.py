@@ -114,6 +114,11 @@ def pointage(inscription_: Any) -> str:
     return absolu(reverse("portail:pointage", args=[slug])) + f"?code={jeton(inscription_, Usage.POINTAGE)}"
 
 
+def mes_donnees(inscription_: Any) -> str:
+    """All that is held about that address: read it, take it away, erase it."""
+    return absolu(reverse("portail:mes_donnees", args=[jeton(inscription_, Usage.GESTION)]))
+
+
 def donnees_personnelles() -> str:
     return absolu(reverse("portail:donnees_personnelles"))
 

@@ -2,6 +2,8 @@
 
 from django.shortcuts import render
 
+from socle.personnel import proteger
+
 
 def requete_invalide(request, exception=None):
     return render(request, "400.html", status=400)
@@ -17,6 +19,9 @@ def formulaire_perime(request, reason=""):
 
 
 def introuvable(request, exception=None):
+    """A personal link that opens nothing (wrong, replaced, erased: all the same) says what may have happened."""
+    if request.resolver_match and "jeton" in request.resolver_match.kwargs:
+        return proteger(render(request, "lien_ferme.html", status=404))
     return render(request, "404.html", status=404)
 
 

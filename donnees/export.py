@@ -1,0 +1,158 @@
+"""« Tout ce qui est gardé sur moi »: what a person may read and take away (RGPD, articles 15 and 20). Pure reading."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+
+from donnees import politique
+from donnees.dossier import Dossier
+from socle import dates, typographie
+from socle.donnees import DonneesPersonnelles, Effacement
+
+
+@dataclass(frozen=True)
+class Valeur:
+    """One field of one row: `brute` for a program, `en_mots` for a person."""
+
+    nom: str
+    libelle: str
+    brute: Any
+    en_mots: str
+
+
+@dataclass(frozen=True)
+class Rubrique:
+    """What one table holds about her, with the policy that goes with it."""
+
+    cle: str
+    titre: str
+    raisons: tuple[str, ...]
+    bases: tuple[str, ...]
+    durees: tuple[str, ...]
+    destinataires: tuple[str, ...]
+    lignes: tuple[tuple[Valeur, ...], ...]
+
+    @property
+    def ancre(self) -> str:
+        return self.cle.replace(".", "-")
+
+    @property
+    def est_un_tableau(self) -> bool:
+        """Short rows, several of them: read as a table."""
+        return len(self.lignes) > 1 and len(self.lignes[0]) <= 4
+
+
+def rubriques(dossier: Dossier, fuseau: str) -> list[Rubrique]:
+    """One section for each table that holds something of hers, in a constant number of queries.
+
+    Only her own rows, and of them only what is declared to be hers to read: no secret, nobody else's name.
+    """
+    par_modele: dict[str, list[DonneesPersonnelles]] = {}
+    for declaration in (declaration for _, groupe in politique.traitements() for declaration in groupe):
+        if dossier.lignes(declaration):
+            par_modele.setdefault(declaration.modele, []).append(declaration)
+    return [_rubrique(declarations, dossier, fuseau) for declarations in par_modele.values()]
+
+
+def en_json(dossier: Dossier, rubriques_: Iterable[Rubrique], etabli_le: datetime) -> dict:
+    return {
+        "adresse": dossier.adresse,
+        "etabli_le": etabli_le.astimezone(UTC).isoformat(),
+        "rubriques": {
+            rubrique.cle: {
+                "titre": rubrique.titre,
+                "raisons": rubrique.raisons,
+                "bases": rubrique.bases,
+                "durees": rubrique.durees,
+                "destinataires": rubrique.destinataires,
+                "lignes": [{valeur.nom: valeur.brute for valeur in ligne} for ligne in rubrique.lignes],
+            }
+            for rubrique in rubriques_
+        },
+    }
+
+
+def ce_qui_reste(dossier: Dossier) -> list[tuple[str, str]]:
+    """(what, why) of what an erasure would keep of these rows, each said once."""
+    gardees = [d for d in politique.declarations() if d.effacement == Effacement.GARDER and dossier.lignes(d)]
+    return list(dict.fromkeys((_titre(d), d.garde_parce_que) for d in gardees))
+
+
+def _rubrique(declarations: list[DonneesPersonnelles], dossier: Dossier, fuseau: str) -> Rubrique:
+    classe = politique.modele(declarations[0])
+    champs_de = _champs_par_ligne(declarations, dossier)
+    montres = {nom for noms in champs_de.values() for nom in noms}
+    liens = [c.name for c in classe._meta.concrete_fields if c.is_relation and c.name in montres]
+    lignes = classe._default_manager.filter(pk__in=champs_de).select_related(*liens).order_by("-pk")
+    return Rubrique(
+        cle=classe._meta.label_lower,
+        titre=_titre(declarations[0]),
+        raisons=_uniques(d.raison for d in declarations),
+        bases=_uniques(str(d.base) for d in declarations),
+        durees=_uniques(str(d.duree) for d in declarations),
+        destinataires=_uniques(qui for d in declarations for qui in d.lus_par),
+        lignes=tuple(tuple(_valeur(ligne, nom, fuseau) for nom in champs_de[ligne.pk]) for ligne in lignes),
+    )
+
+
+def _champs_par_ligne(declarations: list[DonneesPersonnelles], dossier: Dossier) -> dict[int, list[str]]:
+    """For each row, the fields of the declarations that make it hers: who acted is not who it happened to."""
+    champs: dict[int, dict[str, None]] = {}
+    for declaration in declarations:
+        for pk in dossier.lignes(declaration):
+            champs.setdefault(pk, {}).update(dict.fromkeys(_montres(declaration)))
+    return {pk: list(noms) for pk, noms in champs.items()}
+
+
+def _montres(declaration: DonneesPersonnelles) -> list[str]:
+    return [nom for nom in (*declaration.contexte, *declaration.champs) if nom not in declaration.caches]
+
+
+def _valeur(ligne: models.Model, nom: str, fuseau: str) -> Valeur:
+    champ = ligne._meta.get_field(nom)
+    valeur = getattr(ligne, nom)
+    libelle = _majuscule(str(getattr(champ, "verbose_name", nom)))
+    if getattr(champ, "choices", None):
+        en_mots = str(getattr(ligne, f"get_{nom}_display")())
+    else:
+        en_mots = _en_mots(valeur, fuseau)
+    return Valeur(nom, libelle, _brute(valeur), en_mots or "vide")
+
+
+def _brute(valeur: Any) -> Any:
+    if isinstance(valeur, datetime):
+        return valeur.astimezone(UTC).isoformat()
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    return valeur if isinstance(valeur, str | int | float | bool | dict | list | None) else str(valeur)
+
+
+def _en_mots(valeur: Any, fuseau: str) -> str:
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, datetime):
+        return dates.date_heure(valeur, fuseau)
+    if isinstance(valeur, date):
+        return dates.jour(valeur)
+    if isinstance(valeur, dict):
+        return f"{typographie.FINE}; ".join(
+            f"{nom}{typographie.INSECABLE}: {_en_mots(v, fuseau)}" for nom, v in valeur.items()
+        )
+    if isinstance(valeur, list):
+        return ", ".join(_en_mots(v, fuseau) for v in valeur)
+    return "" if valeur is None else str(valeur)
+
+
+def _titre(declaration: DonneesPersonnelles) -> str:
+    return _majuscule(str(politique.modele(declaration)._meta.verbose_name_plural))
+
+
+def _uniques(textes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(textes))
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
