@@ -47,6 +47,7 @@ DONNEES = (
         qui=QUI,
         contexte=("cree_le",),
         caches=("nom_cle",),
+        titre="fiche dans l’annuaire du Réseau",
     ),
     DonneesPersonnelles(
         "annuaire.Fusion",
@@ -116,7 +117,7 @@ SANS_DONNEE = (
     ),
     SansDonneePersonnelle(
         "annuaire.Importation",
-        ("nom_fichier", "source", "empreinte", "apercu"),
+        ("nom_fichier", "source", "empreinte"),
         "le nom d’un tableur, d’où il vient, et des empreintes",
     ),
 )

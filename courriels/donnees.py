@@ -35,6 +35,7 @@ DONNEES = (
         qui=QUI,
         contexte=("cree_le", "etat", "envoye_le"),
         caches=("reponse",),
+        titre="messages",
     ),
     DonneesPersonnelles(
         "courriels.Envoi",
@@ -56,8 +57,9 @@ DONNEES = (
         Base.DEMANDE,
         Effacement.VIDER,
         qui=Qui(adresses=("destinataire",), uid="uid"),
-        contexte=("est_annulee", "dite_le", "sequence"),
-        caches=("empreinte_du_texte",),
+        contexte=("dite_le", "est_annulee"),
+        caches=("dernier", "empreinte_du_texte"),
+        titre="rendez-vous posés dans l’agenda",
     ),
 )
 

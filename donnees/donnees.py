@@ -15,6 +15,7 @@ DONNEES = (
         Effacement.VIDER,
         qui=Qui(generique=("content_type__app_label", "content_type__model", "object_id")),
         contexte=("action_time",),
+        titre="journal de l’administration",
     ),
     DonneesPersonnelles(
         "admin.LogEntry",

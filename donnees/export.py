@@ -12,6 +12,8 @@ from donnees.dossier import Dossier
 from socle import dates, typographie
 from socle.donnees import DonneesPersonnelles, Effacement
 
+PUIS = f"{typographie.FINE}; "
+
 
 @dataclass(frozen=True)
 class Valeur:
@@ -21,6 +23,10 @@ class Valeur:
     libelle: str
     brute: Any
     en_mots: str
+
+    @property
+    def est_vide(self) -> bool:
+        return self.brute in (None, "", {}, [])
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,16 @@ class Rubrique:
     durees: tuple[str, ...]
     destinataires: tuple[str, ...]
     lignes: tuple[tuple[Valeur, ...], ...]
+
+    @property
+    def en_mots(self) -> dict[str, str]:
+        """The policy of the section, each part on one line."""
+        return {
+            "Pourquoi": PUIS.join(self.raisons),
+            "Base": PUIS.join(self.bases),
+            "Gardé": PUIS.join(self.durees),
+            "Lu par": ", ".join(self.destinataires),
+        }
 
     @property
     def ancre(self) -> str:
@@ -147,7 +163,7 @@ def _en_mots(valeur: Any, fuseau: str) -> str:
 
 
 def _titre(declaration: DonneesPersonnelles) -> str:
-    return _majuscule(str(politique.modele(declaration)._meta.verbose_name_plural))
+    return _majuscule(declaration.titre or str(politique.modele(declaration)._meta.verbose_name_plural))
 
 
 def _uniques(textes: Iterable[str]) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ DONNEES = (
         qui=Qui(adresses=("inscription__email",), inscription="inscription"),
         contexte=("consentement_le",),
         caches=("inscription",),
+        titre="besoins d’accès et régime alimentaire",
     ),
     DonneesPersonnelles(
         "inscriptions.Consentement",
@@ -138,6 +139,7 @@ DONNEES = (
         Base.DEMANDE,
         Effacement.SUPPRIMER,
         qui=Qui(adresses=("email",)),
+        titre="demandes d’avis à l’ouverture",
     ),
 )
 

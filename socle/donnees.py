@@ -109,7 +109,7 @@ class DonneesPersonnelles:
     what erasure keeps. `contexte`: the fields without personal data that make them readable in what she downloads;
     `caches`: those that she does not read there (secrets, search keys, other people's names). `marque`: the field where
     the moment of the blanking is written. `destinataires`: fewer than the whole purpose's. `a_l_echeance`: what
-    `purger` does, where it is not what erasure does.
+    `purger` does, where it is not what erasure does. `titre`: how people call the table, where its own name is no help.
     """
 
     modele: str
@@ -126,6 +126,7 @@ class DonneesPersonnelles:
     caches: tuple[str, ...] = ()
     marque: str = ""
     a_l_echeance: Effacement | None = None
+    titre: str = ""
 
     @property
     def purge(self) -> Effacement:

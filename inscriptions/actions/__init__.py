@@ -1,5 +1,6 @@
 """What a participant can do, and what an event's life does to its participants."""
 
+from inscriptions.actions.accords import retirer_un_accord
 from inscriptions.actions.annonces import (
     annoncer_annulation,
     annoncer_deplacement,
@@ -24,4 +25,5 @@ __all__ = [
     "inscrire",
     "prevenir_de_l_ouverture",
     "renvoyer_le_lien",
+    "retirer_un_accord",
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comptes.models import User
 from donnees import actions, dossier, export
-from inscriptions import accords
+from inscriptions import actions as inscriptions
 from inscriptions.models import Consentement, Inscription
 from socle import liens
 from socle.liens import Usage
@@ -66,7 +66,7 @@ def retirer_un_accord(request, jeton, pk):
     consentement = _consentements(inscription).filter(pk=pk).first()
     if consentement is None:
         raise Http404
-    if accords.retirer(consentement, par=inscription):
+    if inscriptions.retirer_un_accord(consentement, par=inscription):
         messages.success(request, f"Accord retiré : {consentement.get_finalite_display()}.")
     return VoirAilleurs(reverse("portail:mes_donnees", args=[jeton]) + "#accords")
 

@@ -49,7 +49,7 @@ def test_the_declaration_claims_nothing_before_an_audit(client):
     assert "partiellement" not in lu
 
 
-@pytest.mark.parametrize("chemin", ["/rien/", "/evenements/inconnu/", "/cycles/inconnu/", "/mon-inscription/1.faux/"])
+@pytest.mark.parametrize("chemin", ["/rien/", "/evenements/inconnu/", "/cycles/inconnu/"])
 def test_an_unknown_address_is_a_french_404(client, chemin):
     reponse = client.get(chemin)
 

@@ -34,14 +34,14 @@ def test_the_page_shows_all_that_is_held_about_her(client):
 
     assert [rubrique.titre for rubrique in reponse.context["rubriques"]] == [
         "Inscriptions",
-        "Avis d’ouverture",
-        "Besoins",
-        "Envois",
-        "Entrées d’agenda",
-        "Personnes",
+        "Demandes d’avis à l’ouverture",
+        "Besoins d’accès et régime alimentaire",
+        "Messages",
+        "Rendez-vous posés dans l’agenda",
+        "Fiche dans l’annuaire du Réseau",
         "Interventions",
         "Journal",
-        "Entrées d’historique",
+        "Journal de l’administration",
     ]
     for mots in ("Zéphyrine", "Fabrique-aux-Lucioles", "sans sarrasin", "boucle-mag", "Lucioles-sur-Mer"):
         assert mots in reponse.text
@@ -79,7 +79,18 @@ def test_nothing_of_anybody_else_and_no_secret_is_in_it(client):
         client.get(adresse("mes_donnees_json", inscription)).text + client.get(adresse("mes_donnees", inscription)).text
     )
 
-    fuites = ("voisine@example.org", "Payet", "Lefort", inscription.secret, voisine.secret, "Bonjour Zéphyrine")
+    autres = Inscription.objects.exclude(pk=inscription.pk)
+    jetons = [liens.jeton(autre, usage) for autre in autres for usage in Usage]
+    jetons.append(liens.jeton(inscription, Usage.DIRECT))
+    fuites = (
+        "voisine@example.org",
+        "Payet",
+        "Lefort",
+        inscription.secret,
+        voisine.secret,
+        "Bonjour Zéphyrine",
+        *jetons,
+    )
     assert [fuite for fuite in fuites if fuite in texte] == []
     assert "V." in texte
 

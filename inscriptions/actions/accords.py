@@ -12,7 +12,7 @@ Finalite = Consentement.Finalite
 
 
 @transaction.atomic
-def retirer(consentement: Consentement, *, par: Any = None) -> bool:
+def retirer_un_accord(consentement: Consentement, *, par: Any = None) -> bool:
     """Withdraw it, with its date, and stop at once what it allowed. False where it was already withdrawn.
 
     The newsletter is one purpose for an address, however many times the box was ticked: all go together. The list and
