@@ -47,13 +47,13 @@ SANS_DONNEE = (
         "evenements.Evenement",
         (
             *("nature", "cycle", "fil", "titre", "theme", "slug", "chapeau", "presentation", "precision", "fuseau"),
-            *("lieu", "lien_direct", "annulation_motif"),
+            *("lieu", "lien_direct", "annulation_motif", "accueil_sans_place"),
         ),
         "présente un événement",
     ),
     SansDonneePersonnelle(
         "evenements.Formule",
-        ("evenement", "modalite", "intitule", "comprend", "ne_comprend_pas"),
+        ("evenement", "modalite", "intitule", "comprend", "ne_comprend_pas", "depassement_motif"),
         "une façon de participer, la même pour tous",
     ),
     SansDonneePersonnelle(

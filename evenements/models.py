@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxValueValidator
@@ -124,6 +124,18 @@ class Evenement(models.Model):
     publie_le = models.DateTimeField("publié le", null=True, blank=True)
     inscriptions_ouvrent_le = models.DateTimeField("ouverture des inscriptions", null=True, blank=True)
     inscriptions_ferment_le = models.DateTimeField("clôture des inscriptions", null=True, blank=True)
+    offres_jusqu_au = models.DateTimeField(
+        "fin des propositions de places",
+        null=True,
+        blank=True,
+        help_text="ensuite, une place libérée n’est plus proposée par courriel ; vide : la veille à 17 h",
+    )
+    accueil_sans_place = models.CharField(
+        "à l’accueil, sans place",
+        max_length=300,
+        blank=True,
+        help_text="lu par ceux qui attendent encore à la fin ; vide : les places restées libres, par ordre d’arrivée",
+    )
     annule_le = models.DateTimeField("annulé le", null=True, blank=True)
     annulation_motif = models.CharField("motif de l’annulation", max_length=300, blank=True)
     debut_precedent = models.DateTimeField("date d’avant le report", null=True, blank=True)
@@ -242,6 +254,12 @@ class Formule(models.Model):
     fin = models.DateTimeField("fin")
     capacite = models.PositiveIntegerField("capacité", null=True, blank=True, help_text="vide : sans limite")
     places_prises = models.PositiveIntegerField("places prises", default=0, editable=False)
+    depassement_motif = models.CharField(
+        "raison du dépassement",
+        max_length=200,
+        blank=True,
+        help_text="pourquoi la capacité dépasse les places assises du lieu",
+    )
     membres_jusqu_au = models.DateTimeField("réservée aux membres jusqu’au", null=True, blank=True)
     comprend = models.TextField("comprend", blank=True, help_text="une ligne par chose comprise")
     ne_comprend_pas = models.TextField("ne comprend pas", blank=True, help_text="une ligne par chose")
@@ -278,6 +296,19 @@ class Formule(models.Model):
     @property
     def est_sur_place(self):
         return self.modalite == self.Modalite.PRESENTIEL
+
+    @property
+    def fin_des_offres(self):
+        """When freed places stop being offered by mail: the event's own moment, or the day before at 17 h."""
+        evenement = self.evenement
+        if evenement.offres_jusqu_au is not None:
+            return evenement.offres_jusqu_au
+        veille = dates.local(self.debut, evenement.fuseau).date() - timedelta(days=1)
+        return dates.instant(veille, time(17), evenement.fuseau)
+
+    def est_reservee(self, maintenant: datetime) -> bool:
+        """Only for members of the network, for now: their shared link opens it (`socle.liens.acces_membre`)."""
+        return self.membres_jusqu_au is not None and maintenant < self.membres_jusqu_au
 
     @property
     def places_restantes(self):

@@ -50,7 +50,10 @@ DONNEES = (
         Base.DEMANDE,
         Effacement.VIDER,
         qui=Qui(adresses=("email",), inscription="pk"),
-        contexte=("evenement", "categorie", "formule", "etat", "etat_le", "cree_le"),
+        contexte=(
+            *("evenement", "categorie", "formule", "etat", "etat_le", "cree_le"),
+            *("venue_demandee_le", "venue_confirmee_le"),
+        ),
         caches=("nom_cle", "secret", "personne"),
         marque="effacee_le",
     ),
@@ -75,7 +78,7 @@ DONNEES = (
         Effacement.GARDER,
         qui=Qui(adresses=("inscription__email",), inscription="inscription"),
         garde_parce_que="l’attente d’une ligne sans nom sert à compter les places qui ont manqué",
-        contexte=("entree_le", "offre_le", "echeance", "close_le", "issue"),
+        contexte=("entree_le", "offre_le", "echeance", "tient_une_place", "close_le", "issue"),
         caches=("inscription",),
     ),
     DonneesPersonnelles(

@@ -24,6 +24,14 @@ class InscriptionQuerySet(models.QuerySet):
         """Those who take public places: participants."""
         return self.filter(categorie=Inscription.Categorie.PARTICIPANT)
 
+    def attendues_sur_place(self):
+        """Participants who hold a place on site: those whose coming matters to the room and to the caterer."""
+        return self.confirmees().publiques().filter(formule__modalite=Formule.Modalite.PRESENTIEL, effacee_le=None)
+
+    def sans_reponse_j7(self):
+        """Those expected on site who have not said « je viens » (J-7). Listed, never cancelled."""
+        return self.attendues_sur_place().filter(venue_confirmee_le=None)
+
     def chercher(self, texte: str):
         """Those whose name, structure or address holds every word of the text, whatever its accents and case."""
         resultat = self
@@ -77,6 +85,8 @@ class Inscription(models.Model):
     matin = models.BooleanField("présence le matin", default=True)
     dejeuner = models.BooleanField("présence au déjeuner", default=False)
     apres_midi = models.BooleanField("présence l’après-midi", default=False)
+    venue_demandee_le = models.DateTimeField("venue demandée le", null=True, blank=True, editable=False)
+    venue_confirmee_le = models.DateTimeField("venue confirmée le", null=True, blank=True, editable=False)
     sur_la_liste = models.BooleanField("figure sur la liste des participants", default=False)
     secret = models.CharField("secret", max_length=64, default=liens.nouveau_secret, editable=False, blank=True)
     lien_envoye_le = models.DateTimeField("lien renvoyé le", null=True, blank=True, editable=False)
@@ -150,9 +160,21 @@ class AttenteQuerySet(models.QuerySet):
         """The queue, in order."""
         return self.filter(close_le=None).order_by("entree_le", "pk")
 
+    def sans_place(self):
+        """Those for whom nothing is set aside: while there is one, newcomers wait behind (`inscriptions.file`)."""
+        return self.ouvertes().filter(tient_une_place=False)
+
+    def proposees(self):
+        """Offers that wait for an answer, late or not."""
+        return self.ouvertes().filter(offre_le__isnull=False)
+
 
 class Attente(models.Model):
-    """Waiting for one formula or workshop. The queue: the open rows in order; an offer: an open row with a date."""
+    """Waiting for one formula or workshop. The queue: the open rows in order; an offer: an open row with a date.
+
+    `tient_une_place`: the offer holds a place of the formule, counted in `places_prises` until it is answered
+    (`inscriptions.places`); the offers of the last day, made to all at once, hold none.
+    """
 
     class Issue(models.TextChoices):
         ACCEPTATION = "acceptation", "place acceptée"
@@ -173,6 +195,7 @@ class Attente(models.Model):
     entree_le = models.DateTimeField("entrée le")
     offre_le = models.DateTimeField("place proposée le", null=True, blank=True)
     echeance = models.DateTimeField("à accepter avant le", null=True, blank=True)
+    tient_une_place = models.BooleanField("tient une place", default=False, editable=False)
     close_le = models.DateTimeField("close le", null=True, blank=True)
     issue = models.CharField("issue", max_length=20, choices=Issue, blank=True)
 
@@ -202,6 +225,10 @@ class Attente(models.Model):
             models.CheckConstraint(
                 condition=Q(close_le__isnull=True, issue="") | (Q(close_le__isnull=False) & ~Q(issue="")),
                 name="attente_close_avec_issue",
+            ),
+            models.CheckConstraint(
+                condition=Q(tient_une_place=False) | Q(offre_le__isnull=False, close_le__isnull=True),
+                name="attente_place_tenue_par_une_offre",
             ),
         ]
         indexes = [models.Index(fields=["formule", "close_le", "entree_le"], name="attente_par_formule")]

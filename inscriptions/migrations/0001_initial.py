@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                 ('matin', models.BooleanField(default=True, verbose_name='présence le matin')),
                 ('dejeuner', models.BooleanField(default=False, verbose_name='présence au déjeuner')),
                 ('apres_midi', models.BooleanField(default=False, verbose_name='présence l’après-midi')),
+                ('venue_demandee_le', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='venue demandée le')),
+                ('venue_confirmee_le', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='venue confirmée le')),
                 ('sur_la_liste', models.BooleanField(default=False, verbose_name='figure sur la liste des participants')),
                 ('secret', models.CharField(blank=True, default=socle.liens.nouveau_secret, editable=False, max_length=64, verbose_name='secret')),
                 ('lien_envoye_le', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='lien renvoyé le')),
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
                 ('entree_le', models.DateTimeField(verbose_name='entrée le')),
                 ('offre_le', models.DateTimeField(blank=True, null=True, verbose_name='place proposée le')),
                 ('echeance', models.DateTimeField(blank=True, null=True, verbose_name='à accepter avant le')),
+                ('tient_une_place', models.BooleanField(default=False, editable=False, verbose_name='tient une place')),
                 ('close_le', models.DateTimeField(blank=True, null=True, verbose_name='close le')),
                 ('issue', models.CharField(blank=True, choices=[('acceptation', 'place acceptée'), ('refus', 'place refusée'), ('echeance', 'sans réponse à temps'), ('renoncement', 'a renoncé'), ('cloture', 'l’attente est close')], max_length=20, verbose_name='issue')),
                 ('creneau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attentes', to='programmes.creneau', verbose_name='atelier')),
@@ -160,5 +163,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attente',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_le__isnull', True), ('issue', '')), models.Q(('close_le__isnull', False), models.Q(('issue', ''), _negated=True)), _connector='OR'), name='attente_close_avec_issue'),
+        ),
+        migrations.AddConstraint(
+            model_name='attente',
+            constraint=models.CheckConstraint(condition=models.Q(('tient_une_place', False), models.Q(('close_le__isnull', True), ('offre_le__isnull', False)), _connector='OR'), name='attente_place_tenue_par_une_offre'),
         ),
     ]
