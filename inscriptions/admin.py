@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Inscription
+from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Fichier, Inscription, Note
 from socle import liens
 from socle.fenetre import Fenetre, moment
 
@@ -51,6 +51,27 @@ class AvisOuvertureAdmin(Fenetre):
     list_display = ("email", "evenement", moment("demande_le", "demandé le"))
     list_select_related = ("evenement",)
     search_fields = ("email", "evenement__titre")
+
+    def adresse(self, objet):
+        return liens.organisation_evenement(objet.evenement)
+
+
+@admin.register(Note)
+class NoteAdmin(DUneInscription):
+    list_display = ("inscription", "auteur", moment("ecrite_le", "écrite le"))
+    list_select_related = ("inscription__evenement", "auteur")
+    search_fields = ("inscription__nom_cle",)
+
+
+@admin.register(Fichier)
+class FichierAdmin(Fenetre):
+    """Never its bytes: what holds everybody's names is fetched by the person who asked for it."""
+
+    caches = ("contenu",)
+    list_display = ("nom", "sens", "evenement", "par", moment("expire_le", "expire le"))
+    list_filter = ("sens",)
+    list_select_related = ("evenement", "par")
+    search_fields = ("nom", "evenement__titre")
 
     def adresse(self, objet):
         return liens.organisation_evenement(objet.evenement)
