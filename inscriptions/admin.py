@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Fichier, Inscription, Note
+from inscriptions.models import Adhesion, Attente, AvisOuverture, Besoins, Consentement, Fichier, Inscription, Note
 from socle import liens
 from socle.fenetre import Fenetre, moment
 
@@ -75,3 +75,14 @@ class FichierAdmin(Fenetre):
 
     def adresse(self, objet):
         return liens.organisation_evenement(objet.evenement)
+
+
+@admin.register(Adhesion)
+class AdhesionAdmin(Fenetre):
+    """Its personal page is the person's own: no link to it here."""
+
+    caches = ("secret",)
+    list_display = ("nom_complet", "email", "cycle", moment("ouverte_le", "ouverte le"), moment("close_le", "close le"))
+    list_filter = ("cycle",)
+    list_select_related = ("cycle",)
+    search_fields = ("nom", "prenom", "email")

@@ -42,7 +42,7 @@ DONNEES = (
         "inscriptions.Inscription",
         (
             *("email", "prenom", "nom", "nom_cle", "structure", "echelle", "fuseau", "sur_la_liste"),
-            *("personne", "secret", "lien_envoye_le", "inscrite_par"),
+            *("personne", "adhesion", "secret", "lien_envoye_le", "inscrite_par"),
         ),
         "tenir la place, écrire à la personne, l’accueillir, lui donner ses liens et son attestation",
         UN_AN,
@@ -54,7 +54,7 @@ DONNEES = (
             *("evenement", "categorie", "formule", "etat", "etat_le", "cree_le"),
             *("venue_demandee_le", "venue_confirmee_le"),
         ),
-        caches=("nom_cle", "secret", "personne"),
+        caches=("nom_cle", "secret", "personne", "adhesion"),
         marque="effacee_le",
     ),
     DonneesPersonnelles(
@@ -188,10 +188,40 @@ DONNEES = (
         qui=Qui(adresses=("email",)),
         titre="demandes d’avis à l’ouverture",
     ),
+    DonneesPersonnelles(
+        "inscriptions.Adhesion",
+        (
+            *("email", "prenom", "nom", "structure", "echelle", "fuseau"),
+            *("secret", "lien_envoye_le"),
+        ),
+        "inscrire la personne aux séances du cycle qu’elle a demandées, lui donner son lien et son calendrier",
+        apres(2 * 365, "l’inscription au cycle", "ouverte_le"),
+        INSCRIPTIONS,
+        Base.DEMANDE,
+        Effacement.VIDER,
+        qui=Qui(adresses=("email",), inscription="inscriptions"),
+        contexte=("cycle", "cree_le", "ouverte_le", "close_le"),
+        caches=("secret",),
+        marque="effacee_le",
+        titre="inscriptions à un cycle entier",
+    ),
+    DonneesPersonnelles(
+        "inscriptions.Adhesion",
+        ("profil", "territoire"),
+        "compter qui suit un cycle entier ; la ligne reste, sans nom",
+        Duree("sans nom, aussi longtemps que le cycle"),
+        INSCRIPTIONS,
+        Base.INTERET,
+        Effacement.GARDER,
+        qui=Qui(adresses=("email",), inscription="inscriptions"),
+        garde_parce_que="une ligne sans nom sert à compter qui suit un cycle ; rien n’y dit plus de qui il s’agit",
+    ),
 )
 
 SANS_DONNEE = (
     SansDonneePersonnelle("inscriptions.Inscription", ("evenement", "categorie"), "un événement, une catégorie"),
+    SansDonneePersonnelle("inscriptions.Inscription", ("invitation_differee",), "ce qui reste à envoyer"),
+    SansDonneePersonnelle("inscriptions.Adhesion", ("cycle",), "un cycle"),
     SansDonneePersonnelle("inscriptions.Attente", ("issue",), "comment l’attente s’est close"),
     SansDonneePersonnelle(
         "inscriptions.Fichier",

@@ -108,6 +108,39 @@ def direct(inscription_: Any) -> str:
     return absolu(reverse("portail:direct", args=[jeton(inscription_, Usage.DIRECT)]))
 
 
+def inscription_au_cycle(cycle_: Any) -> str:
+    """The form that registers in every session of a cycle."""
+    return absolu(reverse("inscriptions:adherer", args=[cycle_.slug]))
+
+
+def mon_cycle(adhesion: Any) -> str:
+    return absolu(reverse("inscriptions:mon_cycle", args=[jeton(adhesion, Usage.GESTION)]))
+
+
+def quitter_mon_cycle(adhesion: Any) -> str:
+    return absolu(reverse("inscriptions:quitter_le_cycle", args=[jeton(adhesion, Usage.GESTION)]))
+
+
+def flux_du_cycle(cycle_: Any) -> str:
+    """Everyone's calendar of a cycle."""
+    return absolu(reverse("portail:flux_du_cycle", args=[cycle_.slug]))
+
+
+def mon_flux(inscription_: Any) -> str:
+    """The calendar of one registration, to subscribe to."""
+    return absolu(reverse("portail:mon_flux", args=[jeton(inscription_, Usage.AGENDA)]))
+
+
+def mon_flux_du_cycle(adhesion: Any) -> str:
+    """The calendar of a membership: its sessions, with their personal links."""
+    return absolu(reverse("portail:mon_flux_du_cycle", args=[jeton(adhesion, Usage.AGENDA)]))
+
+
+def abonnement(adresse: str) -> str:
+    """The same feed as calendars subscribe to it in one click: webcal://."""
+    return f"webcal://{adresse.partition('://')[2]}"
+
+
 def pointage(inscription_: Any) -> str:
     """What the QR code says: a plain address, so that a phone's own camera works too."""
     slug = inscription_.evenement.slug
