@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from annuaire import actions as annuaire
 from evenements import actions as evenements
 from evenements.models import Evenement, Formule, Lieu
 from inscriptions import actions as inscriptions
@@ -132,7 +133,10 @@ def a_venir_dans(lieu: Lieu):
 
 def planifier() -> dict[str, int]:
     """The clock's tick: what is due and was not done. Twice is once."""
-    return {"avis d’ouverture": inscriptions.prevenir_de_l_ouverture()}
+    return {
+        "avis d’ouverture": inscriptions.prevenir_de_l_ouverture(),
+        "tableurs oubliés": annuaire.oublier_les_apercus_perimes(),
+    }
 
 
 def _suivre(evenement: Evenement) -> int:

@@ -37,6 +37,6 @@ class FusionAdmin(Fenetre):
 
 @admin.register(Importation)
 class ImportationAdmin(Fenetre):
-    caches = ("contenu", "apercu")
+    caches = ("contenu",)
     list_display = ("nom_fichier", moment("cree_le", "créée le"), moment("appliquee_le", "appliquée le"), "par")
     list_select_related = ("par",)

@@ -195,7 +195,7 @@ def _bornees(lignes: Iterable[Ligne], lignes_max: int) -> Iterator[Ligne]:
 
 
 def _propres(cellules: Iterable[str]) -> tuple[str, ...]:
-    propres = [retablir(_propre(cellule)) for cellule in cellules]
+    propres = [retablir(propre(cellule)) for cellule in cellules]
     while propres and not propres[-1]:
         propres.pop()
     return tuple(propres)
@@ -205,7 +205,7 @@ _CONTROLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 _INVISIBLES = re.compile(r"[\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
 
 
-def _propre(texte: str) -> str:
+def propre(texte: str) -> str:
     """Composed accents, no control characters, no space around (a no-break space is one)."""
     texte = _INVISIBLES.sub("", texte[:CELLULE_MAX]).replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _CONTROLES.sub(" ", texte)).strip()
@@ -450,7 +450,7 @@ def ecrire_xlsx(
 
 
 def _titre(page: Any, entete: str) -> WriteOnlyCell:
-    cellule = WriteOnlyCell(page, value=neutraliser(_propre(entete)))
+    cellule = WriteOnlyCell(page, value=neutraliser(propre(entete)))
     cellule.font = Font(bold=True)
     return cellule
 
@@ -474,7 +474,7 @@ def _pour_csv(valeur: Any, fuseau: str) -> str:
         return f"{_mural(valeur, fuseau):%d/%m/%Y %H:%M}"
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
-    return neutraliser(_propre(str(valeur)))
+    return neutraliser(propre(str(valeur)))
 
 
 def _pour_xlsx(page: Any, valeur: Any, fuseau: str) -> Any:
@@ -487,4 +487,4 @@ def _pour_xlsx(page: Any, valeur: Any, fuseau: str) -> Any:
         cellule = WriteOnlyCell(page, value=_mural(valeur, fuseau) if isinstance(valeur, datetime) else valeur)
         cellule.number_format = "dd/mm/yyyy hh:mm" if moment else "dd/mm/yyyy"
         return cellule
-    return neutraliser(_propre(str(valeur)))[:CELLULE_MAX]
+    return neutraliser(propre(str(valeur)))[:CELLULE_MAX]

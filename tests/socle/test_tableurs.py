@@ -328,7 +328,7 @@ def test_whatever_is_written_is_read_back(format_, rangees):
 
     attendu = []
     for rangee in rangees:
-        propres = [tableurs._propre(cellule) for cellule in rangee]
+        propres = [tableurs.propre(cellule) for cellule in rangee]
         while propres and not propres[-1]:
             propres.pop()
         attendu += [tuple(propres)] if propres else []
