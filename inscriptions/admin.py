@@ -1,6 +1,16 @@
 from django.contrib import admin
 
-from inscriptions.models import Adhesion, Attente, AvisOuverture, Besoins, Consentement, Fichier, Inscription, Note
+from inscriptions.models import (
+    Adhesion,
+    Attente,
+    AvisOuverture,
+    Besoins,
+    ChoixAtelier,
+    Consentement,
+    Fichier,
+    Inscription,
+    Note,
+)
 from socle import liens
 from socle.fenetre import Fenetre, moment
 
@@ -26,6 +36,13 @@ class AttenteAdmin(DUneInscription):
     list_display = ("inscription", "formule", "creneau", moment("entree_le", "entrée le"), "issue")
     list_filter = ("issue",)
     list_select_related = ("inscription__evenement", "formule", "creneau")
+    search_fields = ("inscription__nom_cle",)
+
+
+@admin.register(ChoixAtelier)
+class ChoixAtelierAdmin(DUneInscription):
+    list_display = ("inscription", "creneau", moment("choisi_le", "choisi le"))
+    list_select_related = ("inscription__evenement", "creneau")
     search_fields = ("inscription__nom_cle",)
 
 

@@ -254,10 +254,34 @@ class Attente(models.Model):
                 name="attente_place_tenue_par_une_offre",
             ),
         ]
-        indexes = [models.Index(fields=["formule", "close_le", "entree_le"], name="attente_par_formule")]
+        indexes = [
+            models.Index(fields=["formule", "close_le", "entree_le"], name="attente_par_formule"),
+            models.Index(fields=["creneau", "close_le", "entree_le"], name="attente_par_atelier"),
+        ]
 
     def __str__(self):
         return f"{self.inscription} attend {self.formule or self.creneau}"
+
+
+class ChoixAtelier(models.Model):
+    """A place held in a workshop; written only by `inscriptions.places`, with `Creneau.places_prises`."""
+
+    inscription = models.ForeignKey(
+        Inscription, verbose_name="inscription", on_delete=models.CASCADE, related_name="choix_ateliers"
+    )
+    creneau = models.ForeignKey(Creneau, verbose_name="atelier", on_delete=models.PROTECT, related_name="choix")
+    choisi_le = models.DateTimeField("choisi le")
+
+    class Meta:
+        verbose_name = "choix d’atelier"
+        verbose_name_plural = "choix d’ateliers"
+        ordering = ["choisi_le", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["inscription", "creneau"], name="choix_unique_par_atelier"),
+        ]
+
+    def __str__(self):
+        return f"{self.inscription} a choisi {self.creneau}"
 
 
 class Besoins(models.Model):
