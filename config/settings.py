@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -206,6 +207,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "horloge")
 CELERY_BEAT_SCHEDULE = {
     "livrer-les-courriels": {"task": "courriels.tasks.livrer", "schedule": 30, "options": {"expires": 25}},
     "planifier": {"task": "annonces.tasks.planifier", "schedule": 60, "options": {"expires": 50}},
+    "purger": {
+        "task": "donnees.tasks.purger",
+        "schedule": crontab(hour="3", minute="17"),
+        "options": {"expires": 3600},
+    },
 }
 
 # Headers and cookies.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courriels.models import EntreeAgenda, Envoi
 from donnees import dossier as dossiers
-from donnees import effacements, politique, vidage
+from donnees import effacements, politique, purge, vidage
 from donnees.dossier import Dossier
 from evenements.actions import toucher
 from evenements.models import Evenement
@@ -72,6 +72,29 @@ def a_venir(adresse: str, maintenant: datetime) -> list[Inscription]:
     actives = Inscription.objects.actives().filter(email=adresse, evenement__annule_le=None)
     actives = actives.select_related("evenement", "formule").order_by("evenement_id")
     return [inscription for inscription in actives if not inscription.evenement.est_passe(maintenant)]
+
+
+@dataclass(frozen=True)
+class Purge:
+    """What one rule of the policy let go, or would."""
+
+    quoi: str
+    delai: str
+    acte: str
+    lignes: int
+
+
+def purger(*, a_blanc: bool = False) -> list[Purge]:
+    """Apply the policy: what has had its time goes. Twice is once. `a_blanc`: only count."""
+    faites = []
+    for regle in purge.regles(timezone.now()):
+        nombre = regle.compter() if a_blanc else regle.appliquer()
+        faites.append(Purge(regle.quoi, regle.delai, regle.acte, nombre))
+        if nombre:
+            journal.info("purge", quoi=regle.quoi, acte=regle.acte, lignes=nombre, a_blanc=a_blanc)
+    if not a_blanc:
+        traces.oublier()
+    return faites
 
 
 def rejouer(depuis: datetime) -> int:

@@ -4,10 +4,11 @@ Both are called under the event's lock (`verrouiller`), in the caller's transact
 revision: a page reads the state of places beside it (design §4, Speed).
 """
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import Count, F
 
 from evenements.models import Evenement, Formule
-from inscriptions.models import Inscription
+from inscriptions.models import Inscription, InscriptionQuerySet
 
 
 def verrouiller(evenement_id: int) -> Evenement:
@@ -40,3 +41,17 @@ def rendre(inscription: Inscription) -> Formule | None:
     inscription.formule = None
     inscription.save()
     return formule
+
+
+@transaction.atomic
+def oublier(inscriptions: InscriptionQuerySet) -> int:
+    """Delete rows that no figure needs any more, with the places they held; returns how many.
+
+    `places_prises` stays the count of the rows that hold a place.
+    """
+    evenements = Evenement.objects.filter(pk__in=inscriptions.order_by().values("evenement"))
+    list(evenements.select_for_update(no_key=True).order_by("pk"))
+    tenues = inscriptions.publiques().filter(formule__isnull=False).order_by().values_list("formule")
+    for formule, nombre in list(tenues.annotate(nombre=Count("pk"))):
+        Formule.objects.filter(pk=formule).update(places_prises=F("places_prises") - nombre)
+    return inscriptions.delete()[1].get(Inscription._meta.label, 0)

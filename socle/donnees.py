@@ -56,6 +56,7 @@ class Duree:
     depuis: str = ""
     seulement: Mapping[str, Any] = field(default_factory=dict, hash=False)
     suit: bool = False
+    en_bref: str = ""
 
     def __str__(self) -> str:
         return self.en_mots
@@ -71,7 +72,7 @@ def apres(
     """`apres(365, "l’événement", "evenement__fin")`: « 1 an après l’événement ». The words and the act are one."""
     delai = f"{_delai(jours)} après {repere}" if jours else f"jusqu’à {repere}"
     plus_tot = ", ou avec l’inscription si elle part avant" if avec_l_inscription else ""
-    return Duree(f"{delai}{ou}{plus_tot}", jours, depuis, seulement, avec_l_inscription)
+    return Duree(f"{delai}{ou}{plus_tot}", jours, depuis, seulement, avec_l_inscription, delai)
 
 
 def comme_l_inscription(**seulement: Any) -> Duree:

@@ -26,9 +26,9 @@ def retirer_un_accord(consentement: Consentement, *, par: Any = None) -> bool:
     if not meme_accord.update(retire_le=timezone.now()):
         return False
     if consentement.finalite == Finalite.LISTE:
-        Inscription.objects.filter(pk=consentement.inscription_id).update(sur_la_liste=False)
+        Inscription.objects.filter(consentements=consentement).update(sur_la_liste=False)
     elif consentement.finalite == Finalite.BESOINS:
-        Besoins.objects.filter(inscription=consentement.inscription_id).delete()
+        Besoins.objects.filter(inscription__consentements=consentement).delete()
     objet = consentement.inscription or consentement
     noter("retirer un accord", objet, par=par or objet, apres={"finalite": str(consentement.finalite)})
     return True
