@@ -162,6 +162,7 @@ def _contexte(inscription: Inscription, formule: Formule | None, invitation: Inv
         "lien_annuler": liens.annuler_mon_inscription(inscription),
         "lien_fichier": liens.invitation_ics(inscription),
         "lien_inscription": liens.inscription(evenement),
+        "lien_effacer": liens.effacer_mes_donnees(inscription),
         "inscrite_le": dates.date_de(inscription.etat_le, evenement.fuseau, semaine=False),
         **_commun(),
     }

@@ -413,6 +413,7 @@ class Fichier(models.Model):
     contenu = models.BinaryField("contenu", null=True, blank=True)
     total = models.PositiveIntegerField("lignes", default=0)
     faites = models.PositiveIntegerField("lignes écrites", default=0)
+    pris_le = models.DateTimeField("pris par un worker le", null=True, blank=True)
     est_en_echec = models.BooleanField("n’a pas pu être écrit", default=False)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
     expire_le = models.DateTimeField("expire le", db_index=True)

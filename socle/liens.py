@@ -152,6 +152,11 @@ def mes_donnees(inscription_: Any) -> str:
     return absolu(reverse("portail:mes_donnees", args=[jeton(inscription_, Usage.GESTION)]))
 
 
+def effacer_mes_donnees(inscription_: Any) -> str:
+    """Object, and be erased: what the first mail of a person registered by somebody else offers (RGPD art. 14)."""
+    return absolu(reverse("portail:effacer_mes_donnees", args=[jeton(inscription_, Usage.GESTION)]))
+
+
 def donnees_personnelles() -> str:
     return absolu(reverse("portail:donnees_personnelles"))
 

@@ -7,6 +7,7 @@ from inscriptions.actions.annonces import (
     demander_avis,
     prevenir_de_l_ouverture,
 )
+from inscriptions.actions.equipe import AjoutImpossible, NoteImpossible, ajouter, annoter, retirer_la_note
 from inscriptions.actions.inscription import (
     AnnulationImpossible,
     InscriptionImpossible,
@@ -16,14 +17,19 @@ from inscriptions.actions.inscription import (
 )
 
 __all__ = [
+    "AjoutImpossible",
     "AnnulationImpossible",
     "InscriptionImpossible",
+    "NoteImpossible",
+    "ajouter",
     "annoncer_annulation",
     "annoncer_deplacement",
+    "annoter",
     "annuler",
     "demander_avis",
     "inscrire",
     "prevenir_de_l_ouverture",
     "renvoyer_le_lien",
+    "retirer_la_note",
     "retirer_un_accord",
 ]

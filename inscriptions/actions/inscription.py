@@ -37,7 +37,14 @@ class AnnulationImpossible(Exception):
 
 @transaction.atomic
 def inscrire(
-    formule: Formule, *, participant: Participant | Mapping[str, Any], categorie: str = Categorie.PARTICIPANT
+    formule: Formule,
+    *,
+    participant: Participant | Mapping[str, Any],
+    categorie: str = Categorie.PARTICIPANT,
+    inscrite_par: str = "",
+    par: Any = None,
+    malgre_la_cloture: bool = False,
+    avant_la_file: bool = False,
 ) -> Inscription:
     """Register a person, or queue them when the formule is full or when somebody already waits for it.
 
@@ -45,9 +52,11 @@ def inscrire(
     clock is read under the lock, so that the queue's order is the order of the locks. An active registration comes back
     unchanged, whatever was typed: only its link leaves again, once an hour at most. A cancelled one is reused: same
     calendar UID, end of the queue, what was typed replaces the old, and a new secret: links that lay in old mails and
-    shared calendars stay dead, and the address receives new ones. Raises InscriptionImpossible.
+    shared calendars stay dead, and the address receives new ones. `inscrite_par`: who gave the address,
+    when it is not the person herself; her first mail says it. The rest is for the team's hand (`ajouter`). Raises
+    InscriptionImpossible.
     """
-    formule, maintenant = _ouvrir(formule)
+    formule, maintenant = _ouvrir(formule, malgre_la_cloture=malgre_la_cloture)
     saisie = participant if isinstance(participant, Participant) else Participant(**participant)
     inscription = _connue(formule.evenement, saisie.email)
     if inscription is not None and not inscription.est_annulee:
@@ -55,7 +64,8 @@ def inscrire(
         return inscription
     avant = {"etat": str(inscription.etat)} if inscription is not None else {}
     inscription = _remplir(inscription or Inscription(), formule, saisie, categorie, maintenant)
-    if inscription.prend_une_place_publique and _il_faut_attendre(formule):
+    inscription.inscrite_par = inscrite_par
+    if inscription.prend_une_place_publique and _il_faut_attendre(formule, avant_la_file=avant_la_file):
         _mettre_en_attente(inscription, formule, maintenant)
     else:
         inscription.etat = Etat.CONFIRMATION
@@ -63,7 +73,7 @@ def inscrire(
         emails.confirmer(inscription)
     ecrire_les_accords(inscription, formule, saisie, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite}
-    noter("inscrire", inscription, par=inscription, evenement=formule.evenement, avant=avant, apres=apres)
+    noter("inscrire", inscription, par=par or inscription, evenement=formule.evenement, avant=avant, apres=apres)
     return inscription
 
 
@@ -99,7 +109,7 @@ def renvoyer_le_lien(inscription: Inscription) -> Envoi | None:
     return _renvoyer_le_lien(inscription, timezone.now())
 
 
-def _ouvrir(formule: Formule) -> tuple[Formule, datetime]:
+def _ouvrir(formule: Formule, *, malgre_la_cloture: bool = False) -> tuple[Formule, datetime]:
     """Lock the event, then read all again under the lock: the formule, its event and venue, and the hour."""
     try:
         places.verrouiller(formule.evenement_id)
@@ -107,7 +117,7 @@ def _ouvrir(formule: Formule) -> tuple[Formule, datetime]:
         lue = Formule.objects.select_related("evenement__lieu").get(pk=formule.pk, evenement=formule.evenement_id)
     except (Evenement.DoesNotExist, Formule.DoesNotExist) as cause:
         raise InscriptionImpossible("Cette formule n’est plus proposée.") from cause
-    if not lue.evenement.inscriptions_ouvertes(maintenant):
+    if not malgre_la_cloture and not lue.evenement.inscriptions_ouvertes(maintenant):
         raise InscriptionImpossible(_raison_de_la_fermeture(lue.evenement, maintenant))
     return lue, maintenant
 
@@ -143,7 +153,9 @@ def _remplir(
     return inscription
 
 
-def _il_faut_attendre(formule: Formule) -> bool:
+def _il_faut_attendre(formule: Formule, *, avant_la_file: bool = False) -> bool:
+    if avant_la_file:
+        return formule.est_complete
     return formule.est_complete or Attente.objects.ouvertes().filter(formule=formule).exists()
 
 

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('contenu', models.BinaryField(blank=True, null=True, verbose_name='contenu')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='lignes')),
                 ('faites', models.PositiveIntegerField(default=0, verbose_name='lignes écrites')),
+                ('pris_le', models.DateTimeField(blank=True, null=True, verbose_name='pris par un worker le')),
                 ('est_en_echec', models.BooleanField(default=False, verbose_name='n’a pas pu être écrit')),
                 ('cree_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('expire_le', models.DateTimeField(db_index=True, verbose_name='expire le')),
