@@ -9,7 +9,7 @@ from socle.fenetre import Fenetre, moment
 class EnvoiAdmin(Fenetre):
     """A confidential message is not here at all: nobody reads it."""
 
-    caches = ("html", "calendrier", "confidentiel")
+    caches = ("html", "calendrier", "confidentiel", "texte")
     list_display = ("objet", "destinataire", "etat", "tentatives", moment("cree_le", "écrit le"), "reponse")
     list_filter = ("etat", "methode")
     search_fields = ("objet", "destinataire", "cle")

@@ -34,19 +34,19 @@ def lignes_de(faits: Iterable[Fait], fuseau: str) -> list[LigneDeJournal]:
 
 def _changements(fait: Fait, fuseau: str) -> list[Changement]:
     noms = dict.fromkeys([*fait.avant, *fait.apres])
-    return [
-        Changement(_nom(fait, nom), _en_clair(fait.avant.get(nom), fuseau), _en_clair(fait.apres.get(nom), fuseau))
-        for nom in noms
-    ]
+    return [_changement(fait, nom, fuseau) for nom in noms]
 
 
-def _nom(fait: Fait, champ: str) -> str:
-    """The field's own words, where the model still has it."""
+def _changement(fait: Fait, nom: str, fuseau: str) -> Changement:
+    """In the model's own words, where it still has that field."""
     try:
-        modele = apps.get_model(fait.objet.partition(":")[0])
-        return str(getattr(modele._meta.get_field(champ), "verbose_name", champ))
+        champ = apps.get_model(fait.objet.partition(":")[0])._meta.get_field(nom)
     except (LookupError, ValueError, FieldDoesNotExist):
-        return champ.replace("_", " ")
+        champ = None
+    label = str(getattr(champ, "verbose_name", nom.replace("_", " ")))
+    choix = dict(getattr(champ, "flatchoices", []))
+    avant, apres = (choix.get(str(valeurs.get(nom)), valeurs.get(nom)) for valeurs in (fait.avant, fait.apres))
+    return Changement(label, _en_clair(avant, fuseau), _en_clair(apres, fuseau))
 
 
 def _en_clair(valeur, fuseau: str) -> str:

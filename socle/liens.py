@@ -5,6 +5,7 @@ row's secret revokes them all. Lower apps write links to higher ones through the
 """
 
 import hmac
+import re
 import secrets
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from django.http import Http404
 from django.urls import reverse
 
 M = TypeVar("M", bound=Model)
+_JETON = re.compile(r"\b\d{1,18}\.[0-9a-f]{40}\b|(?<=%2F)\d{1,18}\.[0-9a-f]{40}")
 
 
 class Usage(StrEnum):
@@ -68,6 +70,11 @@ def code_court(objet: Any) -> str:
         nombre, reste = divmod(nombre, len(lettres))
         code += lettres[reste]
     return f"{code[:3]}-{code[3:]}"
+
+
+def sans_jetons(texte: str) -> str:
+    """The text with every token struck out: what staff may read of a message that was written to someone else."""
+    return _JETON.sub("…", texte)
 
 
 def absolu(chemin: str) -> str:

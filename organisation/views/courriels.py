@@ -1,3 +1,5 @@
+import re
+
 from django.contrib import messages
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +12,10 @@ from evenements.models import Evenement
 from journal.models import reference
 from organisation.acces import Portee, organises_par, reserve_a
 from organisation.rendu import paginer, rendre
+from socle import liens
 
 Etat = Envoi.Etat
+ADRESSE_LONGUE = re.compile(r"(https?://\S{70})\S{11,}")
 RANGS = Case(
     When(etat=Etat.ABANDON, then=Value(0)),
     When(etat=Etat.DOUTEUX, then=Value(1)),
@@ -45,7 +49,7 @@ def tous(request: HttpRequest) -> HttpResponse:
 @reserve_a()
 def courriel(request: HttpRequest, evenement: Evenement, pk: int) -> HttpResponse:
     envoi = _envoi(evenement, pk)
-    contexte = {"envoi": envoi, "peut_repartir": envoi.etat == Etat.ABANDON}
+    contexte = {"envoi": envoi, "texte": lisible(envoi.texte), "peut_repartir": envoi.etat == Etat.ABANDON}
     return rendre(request, "organisation/courriels/detail.html", contexte, evenement=evenement, onglet="courriels")
 
 
@@ -59,6 +63,11 @@ def renvoyer(request: HttpRequest, evenement: Evenement, pk: int) -> HttpRespons
     else:
         messages.success(request, "Le message repart.")
     return redirect("organisation:courriel", evenement.slug, pk)
+
+
+def lisible(texte: str) -> str:
+    """What staff read of a message: personal links are struck out, long addresses are cut."""
+    return ADRESSE_LONGUE.sub(r"\1…", liens.sans_jetons(texte))
 
 
 def _envoi(evenement: Evenement, pk: int) -> Envoi:

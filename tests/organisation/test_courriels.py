@@ -3,7 +3,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courriels.models import Envoi
+from inscriptions import actions as inscriptions
 from journal.models import reference
+from socle import liens
 from tests.factories import AccesFactory, EvenementFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,20 @@ def test_a_confidential_message_is_nowhere(client, camille):
 
     assert "123456" not in pages
     assert (detail.status_code, "123456" in detail.text) == (404, False)
+
+
+def test_personal_links_of_a_message_are_struck_out_for_staff(client, camille):
+    inscription = inscriptions.inscrire(
+        EvenementFactory().formules.get(),
+        participant={"prenom": "Maïlys", "nom": "Grondin", "email": "mailys@example.org"},
+    )
+    envoi = Envoi.objects.get()
+    jetons = [liens.jeton(inscription, usage) for usage in liens.Usage]
+
+    page = client.get(reverse("organisation:courriel", args=[inscription.evenement.slug, envoi.pk])).text
+
+    assert [jeton for jeton in jetons if jeton in envoi.texte] != []
+    assert [jeton for jeton in jetons if jeton in page or jeton.partition(".")[2] in page] == []
 
 
 def test_an_abandoned_message_leaves_again(client, camille):

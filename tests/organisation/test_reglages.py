@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from evenements.models import Formule, Partenariat, Ressource
+from socle import dates
 from tests.evenements.test_fichiers import image
 from tests.factories import (
     AccesFactory,
@@ -24,8 +25,8 @@ def formule_saisie(formule, **champs):
     return {
         "modalite": formule.modalite,
         "intitule": "La matinée",
-        "debut": formule.debut.astimezone().strftime("%Y-%m-%dT%H:%M"),
-        "fin": formule.fin.astimezone().strftime("%Y-%m-%dT%H:%M"),
+        "debut": dates.local(formule.debut, formule.evenement.fuseau).strftime("%Y-%m-%dT%H:%M"),
+        "fin": dates.local(formule.fin, formule.evenement.fuseau).strftime("%Y-%m-%dT%H:%M"),
         "capacite": "",
         **champs,
     }
