@@ -69,8 +69,10 @@ class Demonstration:
             return reponse.read().decode()
 
     def courriels(self):
-        fichiers = sorted((self.dossier / "courriels-remis").glob("*"))
-        return [email.message_from_bytes(fichier.read_bytes(), policy=policy.default) for fichier in fichiers]
+        """Those that are whole: Django ends each with a line of dashes."""
+        lus = [fichier.read_bytes() for fichier in sorted((self.dossier / "courriels-remis").glob("*"))]
+        entiers = [octets for octets in lus if octets.rstrip().endswith(b"-" * 79)]
+        return [email.message_from_bytes(octets, policy=policy.default) for octets in entiers]
 
 
 def numero_et_pere(dossier):
