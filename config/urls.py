@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 # The admin's door is the one of the staff's accounts.
+admin.site.site_header = admin.site.site_title = f"Administration – {settings.NOM_DU_RESEAU}"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [

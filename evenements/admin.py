@@ -39,13 +39,17 @@ class EvenementAdmin(Fenetre):
         "nature",
         "cycle",
         "numero",
-        moment("debut", "début"),
+        "date",
         moment("publie_le", "publié le"),
         moment("annule_le", "annulé le"),
     )
     list_filter = ("nature", "cycle", "precision")
     list_select_related = ("cycle", "lieu")
     search_fields = ("titre", "theme", "slug")
+
+    @admin.display(description="date", ordering="debut")
+    def date(self, objet):
+        return objet.date_en_mots
 
     def adresse(self, objet):
         return liens.organisation_evenement(objet)
