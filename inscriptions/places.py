@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from evenements.models import Evenement, Formule
-from inscriptions.models import Inscription, InscriptionQuerySet
+from inscriptions.models import ChoixAtelier, Inscription, InscriptionQuerySet
+from programmes.models import Creneau
 
 
 def verrouiller(evenement_id: int) -> Evenement:
@@ -54,4 +55,7 @@ def oublier(inscriptions: InscriptionQuerySet) -> int:
     tenues = inscriptions.publiques().filter(formule__isnull=False).order_by().values_list("formule")
     for formule, nombre in list(tenues.annotate(nombre=Count("pk"))):
         Formule.objects.filter(pk=formule).update(places_prises=F("places_prises") - nombre)
+    choix = ChoixAtelier.objects.filter(inscription__in=inscriptions).order_by().values_list("creneau")
+    for creneau, nombre in list(choix.annotate(nombre=Count("pk"))):
+        Creneau.objects.filter(pk=creneau).update(places_prises=F("places_prises") - nombre)
     return inscriptions.delete()[1].get(Inscription._meta.label, 0)

@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from donnees.documents import fiches
 from portail.views import erreurs, sante
-from portail.views.legales import traitements
 from tests.factories import CycleFactory, EvenementFactory, RessourceFactory, StructureFactory
 from tests.factories.courriels import EnvoiFactory
 
@@ -35,11 +35,14 @@ def test_a_legal_page_is_public_and_cacheable(client, nom, mots, django_assert_n
     assert not reponse.cookies
 
 
-def test_the_policy_says_what_the_apps_declare():
-    lus = {quoi: duree for quoi, _, duree in traitements()}
+def test_the_policy_says_what_the_apps_declare(client):
+    lu = client.get(reverse("portail:donnees_personnelles")).text
 
-    assert lus["Besoins\xa0: besoins d’accès, régime alimentaire"].startswith("7\xa0jours après l’événement")
-    assert not any("secret" in quoi for quoi in lus)
+    for fiche, groupes in fiches():
+        assert fiche.nom in lu
+        assert all(groupe.duree.partition(" ;")[0][:40] in lu for groupe in groupes if groupe.pour_le_public)
+    assert "Gardé&nbsp;: 7\u00a0jours après l’événement" in lu
+    assert "secret" not in lu
 
 
 def test_the_declaration_claims_nothing_before_an_audit(client):
