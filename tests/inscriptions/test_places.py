@@ -69,8 +69,8 @@ def test_without_the_lock_the_last_places_are_given_twice(monkeypatch):
     formule = sur_place(4)
     attendre, compte = inscription._il_faut_attendre, threading.Barrier(8)
 
-    def compter_puis_attendre_les_autres(formule):
-        resultat = attendre(formule)
+    def compter_puis_attendre_les_autres(formule, **options):
+        resultat = attendre(formule, **options)
         compte.wait(20)
         return resultat
 
