@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "horloge")
 CELERY_BEAT_SCHEDULE = {
     "livrer-les-courriels": {"task": "courriels.tasks.livrer", "schedule": 30, "options": {"expires": 25}},
     "planifier": {"task": "annonces.tasks.planifier", "schedule": 60, "options": {"expires": 50}},
+    "reprendre-les-fichiers": {
+        "task": "organisation.tasks.reprendre_les_fichiers",
+        "schedule": 60,
+        "options": {"expires": 50},
+    },
     "purger": {
         "task": "donnees.tasks.purger",
         "schedule": crontab(hour="3", minute="17"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from annuaire.models import Profil
@@ -14,6 +14,7 @@ from socle import territoires
 
 TRIS = {"nom": "nom_cle", "-nom": "-nom_cle", "cree": "cree_le", "-cree": "-cree_le", "etat": "etat", "-etat": "-etat"}
 COLONNES = ("Nom", "Profil", "Territoire", "Formule", "État", "Inscription")
+RESEAU = {"oui": "Membres du Réseau", "non": "Pas membres"}
 ETATS = {etat.value: etat for etat in Inscription.Etat}
 
 
@@ -55,6 +56,7 @@ class FiltresInscriptions:
             ("formule", "Formule", "Toutes", [(f.modalite, f.nom) for f in formules]),
             ("categorie", "Catégorie", "Toutes", _majuscules(Inscription.Categorie.choices)),
             ("profil", "Profil", "Tous", list(Profil.choices)),
+            ("membre", "Réseau", "Tous", list(RESEAU.items())),
             ("territoire", "Territoire", "Tous", [(t.code, t.nom) for t in territoires.TERRITOIRES]),
         ]
         self.listes = [
@@ -66,8 +68,14 @@ class FiltresInscriptions:
     def sans_etat(self, inscriptions: QuerySet[Inscription]) -> QuerySet[Inscription]:
         champs = {"formule": "formule__modalite"}
         resultat = inscriptions.chercher(self.q) if self.q else inscriptions  # type: ignore[attr-defined]
-        valeurs = {champs.get(c.nom, c.nom): c.valeur for c in self.listes if c.valeur}
-        return resultat.filter(**valeurs)
+        valeurs = {c.nom: c.valeur for c in self.listes if c.valeur}
+        membres = Q(personne__est_membre=True)
+        match valeurs.pop("membre", ""):
+            case "oui":
+                resultat = resultat.filter(membres)
+            case "non":
+                resultat = resultat.exclude(membres)
+        return resultat.filter(**{champs.get(nom, nom): valeur for nom, valeur in valeurs.items()})
 
     def appliquer(self, inscriptions: QuerySet[Inscription]) -> QuerySet[Inscription]:
         resultat = self.sans_etat(inscriptions)

@@ -1,6 +1,20 @@
 from django.urls import include, path
 
-from organisation.views import accueil, actes, courriels, evenement, inscriptions, journal, programme, reglages
+from organisation.views import (
+    accueil,
+    actes,
+    ajouts,
+    courriels,
+    evenement,
+    fichiers,
+    importations,
+    imprimes,
+    inscriptions,
+    journal,
+    lots,
+    programme,
+    reglages,
+)
 
 app_name = "organisation"
 
@@ -29,6 +43,18 @@ evenement_urls = [
     path("programme/", programme.programme, name="programme"),
     path("programme/publier/", programme.publier, name="publier_programme"),
     path("inscriptions/", inscriptions.inscriptions, name="inscriptions"),
+    path("inscriptions/ajouter/", ajouts.ajouter, name="ajouter_inscription"),
+    path("inscriptions/importer/", importations.importer, name="importer_inscriptions"),
+    path("inscriptions/importer/<int:pk>/", importations.apercu, name="apercu_de_l_import"),
+    path("inscriptions/importer/<int:pk>/abandonner/", importations.abandonner, name="abandonner_l_import"),
+    path("inscriptions/imprimer/", imprimes.imprimer, name="imprimer_inscriptions"),
+    path("inscriptions/lot/", lots.lot, name="lot"),
+    path("inscriptions/exporter/", fichiers.exporter, name="exporter"),
+    path("inscriptions/fichiers/<int:pk>/", fichiers.fichier, name="fichier"),
+    path("inscriptions/fichiers/<int:pk>/telecharger/", fichiers.telecharger, name="telecharger"),
+    path("inscriptions/fichiers/<int:pk>/effacer/", fichiers.effacer, name="effacer_fichier"),
+    path("inscriptions/notes/<int:pk>/retirer/", ajouts.retirer_la_note, name="retirer_la_note"),
+    path("inscriptions/<int:pk>/note/", ajouts.annoter, name="annoter"),
     path("inscriptions/<int:pk>/", inscriptions.inscription, name="inscription"),
     path("inscriptions/<int:pk>/annuler/", inscriptions.annuler, name="annuler_inscription"),
     path("inscriptions/<int:pk>/lien/", inscriptions.renvoyer_le_lien, name="renvoyer_le_lien"),

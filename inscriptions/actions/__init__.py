@@ -8,6 +8,7 @@ from inscriptions.actions.annonces import (
     prevenir_de_l_ouverture,
 )
 from inscriptions.actions.equipe import AjoutImpossible, NoteImpossible, ajouter, annoter, retirer_la_note
+from inscriptions.actions.importations import ImportationImpossible, apercevoir, deposer, importer
 from inscriptions.actions.inscription import (
     AnnulationImpossible,
     InscriptionImpossible,
@@ -19,6 +20,7 @@ from inscriptions.actions.inscription import (
 __all__ = [
     "AjoutImpossible",
     "AnnulationImpossible",
+    "ImportationImpossible",
     "InscriptionImpossible",
     "NoteImpossible",
     "ajouter",
@@ -26,7 +28,10 @@ __all__ = [
     "annoncer_deplacement",
     "annoter",
     "annuler",
+    "apercevoir",
     "demander_avis",
+    "deposer",
+    "importer",
     "inscrire",
     "prevenir_de_l_ouverture",
     "renvoyer_le_lien",

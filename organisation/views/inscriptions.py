@@ -11,6 +11,7 @@ from inscriptions.models import Inscription
 from journal.models import Fait, reference
 from organisation.acces import reserve_a
 from organisation.filtres import FiltresInscriptions
+from organisation.forms import NoteForm
 from organisation.recit import lignes_de
 from organisation.rendu import donnees, paginer, rendre, saisir
 from organisation.views.actes import ConfirmationForm
@@ -43,6 +44,8 @@ def inscription(request: HttpRequest, evenement: Evenement, pk: int) -> HttpResp
     contexte = {
         "inscription": ligne,
         "attentes": ligne.attentes.filter(close_le=None).select_related("formule", "creneau"),
+        "notes": ligne.notes.select_related("auteur"),
+        "note_form": NoteForm() if ligne.effacee_le is None else None,
         "besoins": getattr(ligne, "besoins", None),
         "consentements": ligne.consentements.all(),
         "envois": Envoi.objects.filter(reference=reference(ligne), confidentiel=False),
