@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from annuaire.models import Profil
 from evenements.models import Evenement, Formule
-from inscriptions.forms import MOMENTS, AdresseField, LigneField, un_nom
+from inscriptions.champs import MOMENTS, AdresseField, LigneField, un_nom
 from inscriptions.models import Inscription
 from inscriptions.participant import Participant
 from socle import cles, tableurs, territoires

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from annuaire.models import Profil
 from evenements.models import Evenement, Formule
-from inscriptions.forms import CHOISIR, MOMENTS, AdresseField, LigneField, un_nom
+from inscriptions.champs import CHOISIR, MOMENTS, AdresseField, LigneField, un_nom
 from inscriptions.importation import Options
 from inscriptions.models import Inscription, Note
 from inscriptions.participant import Participant

@@ -1,6 +1,7 @@
 import pytest
 
-from inscriptions.forms import InscriptionForm, ce_qui_manque
+from inscriptions.champs import ce_qui_manque
+from inscriptions.forms import InscriptionForm
 from tests.factories import EvenementFactory, FormuleFactory, RencontreFactory
 
 pytestmark = pytest.mark.django_db

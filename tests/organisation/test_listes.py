@@ -40,9 +40,6 @@ def lignes_csv(reponse):
     return list(csv.DictReader(io.StringIO(reponse.content.decode("utf-8-sig")), delimiter=";"))
 
 
-# --- adding, notes
-
-
 def test_somebody_is_added_by_hand_from_the_list(client, rencontre):
     saisie = {
         "categorie": "presse",
@@ -93,9 +90,6 @@ def test_a_note_of_another_event_is_not_withdrawn_from_here(client, rencontre):
 
     assert client.post(vue("retirer_la_note", rencontre, note.pk)).status_code == 404
     assert Note.objects.exists()
-
-
-# --- several at once
 
 
 def test_an_act_on_those_ticked_first_says_how_many_and_who(client, rencontre):
@@ -151,9 +145,6 @@ def test_links_sent_less_than_an_hour_ago_are_said(client, rencontre):
     )
 
     assert "1 laissée de côté : Le lien est parti" in reponse.text.replace("\xa0", " ")
-
-
-# --- filters and exports
 
 
 def test_members_are_told_from_others(client, rencontre):
@@ -277,9 +268,6 @@ def test_the_smaller_roles_never_see_a_name(client, rencontre, role):
     assert [r for r in reponses if "Benali" in r.text] == []
 
 
-# --- imports
-
-
 def deposer(client, rencontre, contenu, nom="presse.csv", **choix):
     donnees = {
         "fichier": SimpleUploadedFile(nom, contenu.encode() if isinstance(contenu, str) else contenu),
@@ -394,9 +382,6 @@ def test_what_was_abandoned_is_forgotten(client, rencontre):
     client.post(vue("abandonner_l_import", rencontre, Fichier.objects.get().pk))
 
     assert (Fichier.objects.count(), Inscription.objects.count()) == (0, 0)
-
-
-# --- printed
 
 
 @pytest.fixture
