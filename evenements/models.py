@@ -238,6 +238,25 @@ class Evenement(models.Model):
         return dates.jours(jour, dates.local(self.fin - timedelta(microseconds=1), self.fuseau).date())
 
 
+# What the public reads of places: never a count, which would tell whether an address was new.
+PLACES_EN_MOTS = {
+    "sans_limite": "ouvert à tous",
+    "disponibles": "places disponibles",
+    "dernieres": "dernières places",
+    "complete": "complet, liste d’attente ouverte",
+}
+
+
+def etat_des_places(capacite: int | None, prises: int) -> str:
+    """« sans_limite », « disponibles », « dernieres », « complete »."""
+    if capacite is None:
+        return "sans_limite"
+    restantes = capacite - prises
+    if restantes <= 0:
+        return "complete"
+    return "dernieres" if restantes <= max(5, capacite // 10) else "disponibles"
+
+
 class Formule(models.Model):
     """A way to attend one event, with its own window: the Rencontre online ends at 12 h 30, on site at 17 h 30."""
 
@@ -321,12 +340,7 @@ class Formule(models.Model):
 
     @property
     def etat_des_places(self):
-        """What the public reads: ouverte à tous, places disponibles, dernières places, complète."""
-        if self.capacite is None:
-            return "sans_limite"
-        if self.est_complete:
-            return "complete"
-        return "dernieres" if self.places_restantes <= max(5, self.capacite // 10) else "disponibles"
+        return etat_des_places(self.capacite, self.places_prises)
 
 
 class Partenariat(models.Model):

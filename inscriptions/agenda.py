@@ -1,9 +1,11 @@
 """What a participant's calendar must say. Pure: no query, no clock; the event, formule and venue come loaded."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from courriels.agenda import RendezVous
 from evenements.models import Evenement, Formule
+from inscriptions.ateliers import Atelier
 from inscriptions.models import Inscription
 from socle import dates, liens, territoires, typographie
 from socle.territoires import PARIS
@@ -47,10 +49,11 @@ def lieu(formule: Formule) -> str:
     return ", ".join(morceau for morceau in (salle.nom, salle.adresse_complete) if morceau)
 
 
-def rendez_vous(inscription: Inscription) -> RendezVous | None:
+def rendez_vous(inscription: Inscription, ateliers: Iterable[Atelier]) -> RendezVous | None:
     """What this person's calendar must say: the held formule's own window and place. None where no place is held.
 
-    Pure: `courriels.tenir` decides whether it is told, under which SEQUENCE (RFC 5546 §2.1.4).
+    `ateliers`: those that she holds (`inscriptions.ateliers.choisis`), lines in the day's entry. Pure:
+    `courriels.tenir` decides whether it is told, under which SEQUENCE (RFC 5546 §2.1.4).
     """
     formule = inscription.formule
     if formule is None or not inscription.est_confirmee:
@@ -63,7 +66,7 @@ def rendez_vous(inscription: Inscription) -> RendezVous | None:
         destinataire=inscription.email or "",
         nom_destinataire=inscription.nom_complet,
         lieu=lieu(formule),
-        description=_description(inscription, formule),
+        description=_description(inscription, formule, ateliers),
         lien="" if formule.est_sur_place else liens.direct(inscription),
     )
 
@@ -82,11 +85,12 @@ def rendez_vous_public(formule: Formule) -> RendezVous:
     )
 
 
-def _description(inscription: Inscription, formule: Formule) -> str:
+def _description(inscription: Inscription, formule: Formule, ateliers: Iterable[Atelier]) -> str:
     """What the house adds to the hours and to the link to join, which every entry says (`courriels.agenda.corps`)."""
     chez_soi = heures_chez(formule.debut, formule.fin, formule.evenement.fuseau, inscription.fuseau)
     lignes = [
         f"{formule.nom}{_}: {chez_soi}." if chez_soi else f"{formule.nom}.",
+        *(f"{atelier.en_mots(formule.evenement.fuseau)}." for atelier in ateliers),
         f"Ma page personnelle{_}: {liens.mon_inscription(inscription)}",
         f"Un empêchement\u202f? Annuler{_}: {liens.annuler_mon_inscription(inscription)}",
     ]

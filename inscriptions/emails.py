@@ -7,7 +7,8 @@ from courriels import actions as courriels
 from courriels.agenda import Invitation, liens_agenda
 from courriels.models import Envoi
 from evenements.models import Evenement, Formule
-from inscriptions import agenda
+from inscriptions import agenda, ateliers
+from inscriptions.ateliers import Atelier
 from inscriptions.models import AvisOuverture, Inscription
 from journal.models import reference
 from socle import dates, liens, typographie
@@ -89,6 +90,39 @@ def annuler_l_evenement(inscription: Inscription, formule: Formule | None) -> En
     )
 
 
+def choisir_un_atelier(inscription: Inscription, atelier: Atelier, quand: datetime) -> Envoi:
+    """A workshop is held; the day's entry says it."""
+    return _ecrire_les_ateliers(inscription, f"Votre place est réservée{_}: {atelier.nom}", atelier.pk, quand)
+
+
+def attendre_un_atelier(inscription: Inscription, atelier: Atelier, quand: datetime) -> Envoi:
+    """A full workshop is waited for."""
+    return _ecrire_les_ateliers(inscription, f"Vous attendez une place{_}: {atelier.nom}", atelier.pk, quand)
+
+
+def donner_un_atelier(inscription: Inscription, atelier: Atelier, quand: datetime) -> Envoi:
+    """A place was freed: it is hers at once, and can be given back."""
+    return _ecrire_les_ateliers(inscription, f"Une place s’est libérée pour vous{_}: {atelier.nom}", atelier.pk, quand)
+
+
+def quitter_un_atelier(inscription: Inscription, atelier: Atelier | None, quand: datetime) -> Envoi:
+    """The place was given back, or the wait is over, as she asked. None: a workshop that is published no more."""
+    nom, pk = (atelier.nom, atelier.pk) if atelier else ("un atelier retiré du programme", 0)
+    return _ecrire_les_ateliers(inscription, f"Vous avez quitté{_}: {nom}", pk, quand)
+
+
+def _ecrire_les_ateliers(inscription: Inscription, titre: str, creneau: int, quand: datetime) -> Envoi:
+    """What has changed, then all that she holds: it may replace a confirmation that has not left."""
+    return _poster(
+        inscription,
+        cle=f"atelier-{inscription.pk}-{creneau}-{quand.isoformat()}",
+        objet=f"Vos ateliers{_}: {_nom_et_date(inscription.evenement, inscription.formule)}",
+        gabarit="ateliers",
+        invitation=_tenir(inscription),
+        titre=titre,
+    )
+
+
 def prevenir(avis: AvisOuverture) -> Envoi:
     """Registrations are open; the address is forgotten once this is written."""
     evenement = avis.evenement
@@ -110,7 +144,7 @@ def prevenir(avis: AvisOuverture) -> Envoi:
 
 
 def _tenir(inscription: Inscription) -> Invitation | None:
-    rendez_vous = agenda.rendez_vous(inscription)
+    rendez_vous = agenda.rendez_vous(inscription, ateliers.choisis(inscription))
     return courriels.tenir(inscription.uid, rendez_vous) if rendez_vous else None
 
 
@@ -140,7 +174,8 @@ def _poster(
 
 def _contexte(inscription: Inscription, formule: Formule | None, invitation: Invitation | None) -> dict:
     evenement = inscription.evenement
-    rendez_vous = agenda.rendez_vous(inscription)
+    choisis = ateliers.choisis(inscription)
+    rendez_vous = agenda.rendez_vous(inscription, choisis)
     return {
         "inscription": inscription,
         "evenement": evenement,
@@ -157,6 +192,9 @@ def _contexte(inscription: Inscription, formule: Formule | None, invitation: Inv
         else "",
         "invitation": invitation,
         "ajouter": liens_agenda(rendez_vous) if rendez_vous else {},
+        "ateliers": [atelier.en_mots(evenement.fuseau) for atelier in choisis],
+        "ateliers_attendus": [atelier.en_mots(evenement.fuseau) for atelier in ateliers.attendus(inscription)],
+        "lien_ateliers": liens.mes_ateliers(inscription),
         "lien_page": liens.mon_inscription(inscription),
         "lien_direct": liens.direct(inscription),
         "lien_annuler": liens.annuler_mon_inscription(inscription),

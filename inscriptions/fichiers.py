@@ -9,13 +9,13 @@ from courriels import ics
 from courriels.agenda import RendezVous
 from courriels.models import EntreeAgenda
 from evenements.models import Formule
-from inscriptions import agenda
+from inscriptions import agenda, ateliers
 from inscriptions.models import Inscription
 
 
 def de_l_inscription(inscription: Inscription) -> bytes | None:
     """The entry as it was last told: same UID, same SEQUENCE, so that importing it doubles nothing. None: no place."""
-    rendez_vous = agenda.rendez_vous(inscription)
+    rendez_vous = agenda.rendez_vous(inscription, ateliers.choisis(inscription))
     if rendez_vous is None:
         return None
     entree = EntreeAgenda.objects.filter(uid=inscription.uid, dite_le__isnull=False).first()

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from annuaire.models import Echelle, Profil
 from evenements.models import Evenement, Formule
+from inscriptions.ateliers import DISPARU, Atelier, Heure, chevauchement, refus_du_chevauchement
 from inscriptions.champs import CHOISIR, EXEMPLE, MOMENTS, AdresseField, LigneField, un_nom
 from inscriptions.models import Besoins
 from inscriptions.participant import ACCORDS, Participant
@@ -84,8 +86,11 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         "surnom": "off",
     }
 
-    def __init__(self, *args, evenement: Evenement, formules: Iterable[Formule], **kwargs):
+    def __init__(
+        self, *args, evenement: Evenement, formules: Iterable[Formule], ateliers: Iterable[Heure] = (), **kwargs
+    ):
         self.evenement = evenement
+        self.ateliers = {f"atelier_{rang}": heure for rang, heure in enumerate(ateliers, start=1)}
         self.formules = {formule.modalite: formule for formule in formules}
         super().__init__(*args, fuseau=evenement.fuseau, **kwargs)
         self._retirer_ce_que_l_evenement_n_a_pas()
@@ -101,6 +106,20 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         absents = SUR_PLACE if sur_place is None else () if dure_la_journee(sur_place) else MOMENTS
         for nom in absents:
             del self.fields[nom]
+        if sur_place is None:
+            self.ateliers = {}
+        for nom, heure in self.ateliers.items():
+            self.fields[nom] = self._champ_atelier(heure)
+
+    def _champ_atelier(self, heure: Heure) -> forms.ChoiceField:
+        """One choice among those that begin together; none is chosen for the person."""
+        return forms.ChoiceField(
+            label=f"Votre atelier, {dates.de_a(heure.debut, heure.fin, self.evenement.fuseau)}",
+            choices=[("", "Je choisirai plus tard"), *((f"{a.pk}", a.nom) for a in heure.ateliers)],
+            required=False,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": DISPARU},
+        )
 
     def _attributs(self, nom: str) -> dict:
         attributs = {"autocomplete": self.AUTOCOMPLETE[nom]} if nom in self.AUTOCOMPLETE else {}
@@ -116,7 +135,34 @@ class InscriptionForm(FormulaireMixin, forms.Form):
             self.add_error(
                 "consentement_besoins", "Cochez cette case pour que nous gardions ce besoin, ou videz les réponses."
             )
+        self._verifier_les_ateliers()
         return donnees
+
+    def _verifier_les_ateliers(self):
+        """Nothing of them counts online; two at once, or one that a stale form still had, are said."""
+        if not self.est_sur_place:
+            for nom in self.ateliers:
+                self.errors.pop(nom, None)
+            return
+        if any(valeur for nom, valeur in self.data.items() if nom.startswith("atelier_") and nom not in self.fields):
+            self.add_error(None, DISPARU)
+        choisis = {atelier: nom for nom, atelier in self._ateliers_choisis()}
+        if paire := chevauchement(choisis):
+            self.add_error(choisis[paire[1]], refus_du_chevauchement(*paire))
+
+    def _ateliers_choisis(self) -> list[tuple[str, Atelier]]:
+        """Each field with the workshop that was chosen in it."""
+        return [
+            (nom, atelier)
+            for nom, heure in self.ateliers.items()
+            for atelier in heure.ateliers
+            if self.cleaned_data.get(nom) == f"{atelier.pk}"
+        ]
+
+    @property
+    def choix_ateliers(self) -> list[tuple[BoundField, Heure]]:
+        """What the page shows: each field with its workshops."""
+        return [(self[nom], heure) for nom, heure in self.ateliers.items()]
 
     @property
     def formule_choisie(self) -> Formule | None:
@@ -139,7 +185,8 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         formule = self.formule_choisie
         if formule is not None and formule.est_sur_place and not any(donnees.get(nom) for nom in MOMENTS):
             donnees |= toute_la_formule(formule)
-        return Participant(**donnees)
+        ateliers = tuple(atelier.pk for _nom, atelier in self._ateliers_choisis()) if self.est_sur_place else ()
+        return Participant(**donnees, ateliers=ateliers)
 
 
 class AvisForm(FormulaireMixin, forms.Form):

@@ -21,7 +21,7 @@ TEXTES_LUS = {finalite: f"{phrase}. {aide}" for finalite, (phrase, aide) in ACCO
 
 @dataclass(frozen=True)
 class Participant:
-    """`fuseau` empty: the one that the territory proposes."""
+    """`fuseau` empty: the one that the territory proposes. `ateliers`: slots, on site only."""
 
     prenom: str
     nom: str
@@ -38,10 +38,11 @@ class Participant:
     regime: str = ""
     lettre: bool = False
     liste: bool = False
+    ateliers: tuple[int, ...] = ()
 
     def champs(self) -> dict:
         """The fields of the registration's own row."""
-        ailleurs = {"besoins_acces", "regime", "lettre", "liste"}
+        ailleurs = {"besoins_acces", "regime", "lettre", "liste", "ateliers"}
         champs = {nom: valeur for nom, valeur in asdict(self).items() if nom not in ailleurs}
         return champs | {
             "email": normaliser(self.email),

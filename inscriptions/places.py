@@ -1,14 +1,17 @@
-"""The places of a formule: the only writers of `Formule.places_prises` and of `Inscription.formule`.
+"""The places of a formule, of a workshop: the only writers of `places_prises`, `Inscription.formule`, `ChoixAtelier`.
 
-Both are called under the event's lock (`verrouiller`), in the caller's transaction. They do not touch the event's
+All are called under the event's lock (`verrouiller`), in the caller's transaction. They do not touch the event's
 revision: a page reads the state of places beside it (design §4, Speed).
 """
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Count, F
+from django.utils import timezone
 
 from evenements.models import Evenement, Formule
-from inscriptions.models import ChoixAtelier, Inscription, InscriptionQuerySet
+from inscriptions.models import Attente, ChoixAtelier, Inscription, InscriptionQuerySet
 from programmes.models import Creneau
 
 
@@ -35,8 +38,13 @@ def prendre(inscription: Inscription, formule: Formule) -> None:
 
 
 def rendre(inscription: Inscription) -> Formule | None:
-    """Give the place back, write the row whole, return the formule that was held, if any."""
+    """Give the place back, write the row whole, return the formule that was held, if any.
+
+    Workshops belong to the place on site: those held are given back with it, those waited for are waited for no more.
+    """
     formule = inscription.formule
+    if formule is not None and formule.est_sur_place:
+        rendre_les_ateliers(inscription)
     if formule is not None and inscription.prend_une_place_publique:
         Formule.objects.filter(pk=formule.pk).update(places_prises=F("places_prises") - 1)
     inscription.formule = None
@@ -59,3 +67,31 @@ def oublier(inscriptions: InscriptionQuerySet) -> int:
     for creneau, nombre in list(choix.annotate(nombre=Count("pk"))):
         Creneau.objects.filter(pk=creneau).update(places_prises=F("places_prises") - nombre)
     return inscriptions.delete()[1].get(Inscription._meta.label, 0)
+
+
+def prendre_atelier(inscription: Inscription, creneau_id: int, choisi_le: datetime) -> ChoixAtelier:
+    """Hold a place in a workshop, whatever the category: a chair is a chair. IntegrityError past the capacity."""
+    choix = ChoixAtelier.objects.create(inscription=inscription, creneau_id=creneau_id, choisi_le=choisi_le)
+    Creneau.objects.filter(pk=creneau_id).update(places_prises=F("places_prises") + 1)
+    return choix
+
+
+def rendre_atelier(choix: ChoixAtelier) -> None:
+    choix.delete()
+    Creneau.objects.filter(pk=choix.creneau_id).update(places_prises=F("places_prises") - 1)
+
+
+def rendre_les_ateliers(inscription: Inscription) -> None:
+    """Give back every workshop held, close every workshop's wait (the caller serves their queues)."""
+    for choix in inscription.choix_ateliers.all():
+        rendre_atelier(choix)
+    attentes = Attente.objects.ouvertes().filter(inscription=inscription, creneau__isnull=False)
+    attentes.update(close_le=timezone.now(), issue=Attente.Issue.RENONCEMENT)
+
+
+def vider_les_ateliers(evenement: Evenement) -> None:
+    """The event is cancelled: nobody holds or waits for a workshop any more."""
+    ChoixAtelier.objects.filter(creneau__evenement=evenement).delete()
+    evenement.creneaux.update(places_prises=0)
+    attentes = Attente.objects.ouvertes().filter(creneau__evenement=evenement)
+    attentes.update(close_le=timezone.now(), issue=Attente.Issue.CLOTURE)

@@ -9,5 +9,6 @@ urlpatterns = [
     path("evenements/<slug:slug>/prevenir/", views.prevenir, name="prevenir"),
     path("evenements/<slug:slug>/calendrier-<slug:modalite>.ics", views.calendrier_public, name="calendrier_public"),
     path("mon-inscription/<str:jeton>/annuler/", views.annuler, name="annuler"),
+    path("mon-inscription/<str:jeton>/ateliers/", views.mes_ateliers, name="ateliers"),
     path("mon-inscription/<str:jeton>/invitation.ics", views.invitation_ics, name="invitation_ics"),
 ]

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evenements.models import Evenement, Formule
-from inscriptions import actions, agenda, fichiers
+from inscriptions import actions, agenda, ateliers, fichiers
 from inscriptions.forms import AvisForm, InscriptionForm
 from inscriptions.models import Attente, Inscription
 from socle import liens
@@ -33,9 +33,11 @@ def inscrire(request, slug):
     formules = evenement.formules.all()
     if not formules:
         return _fermee(request, evenement)
-    if request.method != "POST":
-        return _formulaire(request, evenement, InscriptionForm(evenement=evenement, formules=formules))
-    form = InscriptionForm(request.POST, evenement=evenement, formules=formules)
+    heures = _ateliers(evenement, formules)
+    saisie = request.POST if request.method == "POST" else None
+    form = InscriptionForm(saisie, evenement=evenement, formules=formules, ateliers=heures)
+    if saisie is None:
+        return _formulaire(request, evenement, form)
     if not form.is_valid():
         return _formulaire(request, evenement, form, status=422)
     return _inscrire(request, evenement, form)
@@ -108,6 +110,36 @@ def annuler(request, jeton):
 
 
 @page_personnelle
+@require_http_methods(["GET", "HEAD", "POST"])  # GET shows the workshops, POST chooses or leaves one
+def mes_ateliers(request, jeton):
+    inscription = inscription_du_jeton(jeton)
+    if request.method != "POST":
+        return _mes_ateliers(request, inscription, jeton)
+    acte = actions.quitter_un_atelier if request.POST.get("geste") == "quitter" else actions.choisir_un_atelier
+    try:
+        acte(inscription, _entier(request.POST.get("atelier", "")))
+    except actions.AtelierImpossible as refus:
+        return _mes_ateliers(request, inscription, jeton, refus=str(refus), status=422)
+    return VoirAilleurs(f"{inscription.get_absolute_url()}#ateliers")
+
+
+def _mes_ateliers(request, inscription, jeton, *, refus="", status=200):
+    contexte = {
+        "inscription": inscription,
+        "evenement": inscription.evenement,
+        "jeton": jeton,
+        "choix": ateliers.de_la_personne(inscription, timezone.now()),
+        "refus": refus,
+    }
+    return render(request, "inscriptions/ateliers.html", contexte, status=status)
+
+
+def _entier(texte: str) -> int:
+    """A slot's number; 0, which is nobody's, for whatever else was posted."""
+    return int(texte) if texte.isdecimal() and len(texte) < 10 else 0
+
+
+@page_personnelle
 @require_safe
 def invitation_ics(request, jeton):
     contenu = fichiers.de_l_inscription(inscription_du_jeton(jeton))
@@ -148,6 +180,13 @@ def _evenement(slug: str) -> Evenement:
     return evenement
 
 
+def _ateliers(evenement: Evenement, formules) -> tuple[ateliers.Heure, ...]:
+    """What can be chosen with the registration; only a place on site has workshops."""
+    if not any(formule.est_sur_place for formule in formules):
+        return ()
+    return ateliers.a_choisir(evenement, timezone.now())
+
+
 def _formule(evenement: Evenement, modalite: str) -> Formule | None:
     return next((formule for formule in evenement.formules.all() if formule.modalite == modalite), None)
 
@@ -159,6 +198,7 @@ def _formulaire(request, evenement, form, **reponse):
         "form": form,
         "formules": evenement.formules.all(),
         "numero_sur_place": 3 if "formule" in form.fields else 2,
+        "sur_place_complet": any(f.est_sur_place and f.est_complete for f in evenement.formules.all()),
         "besoins_ouverts": any(champ.value() for champ in besoins),
     }
     return _reponse(request, "inscriptions/inscrire.html", donnees, **reponse)

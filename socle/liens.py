@@ -107,6 +107,10 @@ def annuler_mon_inscription(inscription_: Any) -> str:
     return absolu(reverse("inscriptions:annuler", args=[jeton(inscription_, Usage.GESTION)]))
 
 
+def mes_ateliers(inscription_: Any) -> str:
+    return absolu(reverse("inscriptions:ateliers", args=[jeton(inscription_, Usage.GESTION)]))
+
+
 def invitation_ics(inscription_: Any) -> str:
     return absolu(reverse("inscriptions:invitation_ics", args=[jeton(inscription_, Usage.GESTION)]))
 

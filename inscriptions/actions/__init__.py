@@ -7,6 +7,12 @@ from inscriptions.actions.annonces import (
     demander_avis,
     prevenir_de_l_ouverture,
 )
+from inscriptions.actions.ateliers import (
+    AtelierImpossible,
+    choisir_un_atelier,
+    quitter_un_atelier,
+    servir_les_ateliers,
+)
 from inscriptions.actions.equipe import AjoutImpossible, NoteImpossible, ajouter, annoter, retirer_la_note
 from inscriptions.actions.importations import ImportationImpossible, apercevoir, deposer, importer
 from inscriptions.actions.inscription import (
@@ -20,6 +26,7 @@ from inscriptions.actions.inscription import (
 __all__ = [
     "AjoutImpossible",
     "AnnulationImpossible",
+    "AtelierImpossible",
     "ImportationImpossible",
     "InscriptionImpossible",
     "NoteImpossible",
@@ -29,12 +36,15 @@ __all__ = [
     "annoter",
     "annuler",
     "apercevoir",
+    "choisir_un_atelier",
     "demander_avis",
     "deposer",
     "importer",
     "inscrire",
     "prevenir_de_l_ouverture",
+    "quitter_un_atelier",
     "renvoyer_le_lien",
     "retirer_la_note",
     "retirer_un_accord",
+    "servir_les_ateliers",
 ]

@@ -27,8 +27,13 @@ def annoncer_deplacement(evenement: Evenement) -> int:
 
 @transaction.atomic
 def annoncer_annulation(evenement: Evenement) -> int:
-    """The event is cancelled: METHOD:CANCEL to those who hold a place, one mail to all. Returns how many."""
-    return _annoncer(evenement, emails.annuler_l_evenement)
+    """The event is cancelled: METHOD:CANCEL to those who hold a place, one mail to all. Returns how many.
+
+    Workshops are given back, and nobody waits for one any more.
+    """
+    nombre = _annoncer(evenement, emails.annuler_l_evenement)
+    places.vider_les_ateliers(evenement)
+    return nombre
 
 
 @transaction.atomic
@@ -74,6 +79,8 @@ def _actives(evenement: Evenement) -> Iterator[tuple[Inscription, Formule | None
         formules[formule.pk] = formule
     ouvertes = Prefetch("attentes", Attente.objects.ouvertes().filter(creneau=None), to_attr="attentes_ouvertes")
     lignes = evenement.inscriptions.actives().filter(effacee_le=None).order_by("pk").prefetch_related(ouvertes)
+    if any(formule.est_sur_place for formule in formules.values()):
+        lignes = lignes.prefetch_related("choix_ateliers", "attentes")
     for inscription in lignes.iterator(chunk_size=LOT):
         inscription.evenement = evenement
         attendue = next((attente.formule_id for attente in inscription.attentes_ouvertes), None)

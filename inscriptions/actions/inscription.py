@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from courriels.models import Envoi
 from evenements.models import Evenement, Formule
-from inscriptions import emails, places
+from inscriptions import ateliers, emails, file_des_ateliers, places
+from inscriptions.actions.ateliers import AtelierImpossible, prendre_les_ateliers
 from inscriptions.actions.commun import (
     cesser_d_attendre,
     ecrire_les_accords,
@@ -70,6 +71,7 @@ def inscrire(
     else:
         inscription.etat = Etat.CONFIRMATION
         places.prendre(inscription, formule)
+        _prendre_les_ateliers(inscription, saisie, maintenant)
         emails.confirmer(inscription)
     ecrire_les_accords(inscription, formule, saisie, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite}
@@ -94,6 +96,7 @@ def annuler(inscription: Inscription, *, par: Any = None) -> Inscription:
     formule = places.rendre(inscription) or attendue
     reprendre_les_accords(inscription, maintenant)
     emails.annuler(inscription, formule)
+    file_des_ateliers.servir(evenement, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite if formule else ""}
     noter("annuler", inscription, par=par or inscription, evenement=evenement, avant=avant, apres=apres)
     return inscription
@@ -157,6 +160,16 @@ def _il_faut_attendre(formule: Formule, *, avant_la_file: bool = False) -> bool:
     if avant_la_file:
         return formule.est_complete
     return formule.est_complete or Attente.objects.ouvertes().filter(formule=formule).exists()
+
+
+def _prendre_les_ateliers(inscription: Inscription, saisie: Participant, maintenant: datetime) -> None:
+    """Workshops go with a place on site; who waits for one will choose with it."""
+    if not ateliers.peut_choisir(inscription):
+        return
+    try:
+        prendre_les_ateliers(inscription, saisie.ateliers, maintenant)
+    except AtelierImpossible as refus:
+        raise InscriptionImpossible(str(refus)) from refus
 
 
 def _mettre_en_attente(inscription: Inscription, formule: Formule, maintenant: datetime) -> None:

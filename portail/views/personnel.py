@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from courriels.agenda import liens_agenda
 from evenements.models import Evenement, Ressource
+from inscriptions import ateliers
 from inscriptions.agenda import rendez_vous
 from inscriptions.models import Attente, Inscription
 from portail import direct as lecture_du_direct
@@ -32,7 +33,9 @@ def mon_inscription(request, jeton):
     maintenant = timezone.now()
     evenement = inscription.evenement
     etat = etats.etat(evenement, maintenant)
-    agenda = rendez_vous(inscription) if etat not in {etats.Etat.ANNULE, etats.Etat.PASSE} else None
+    a_venir = etat not in {etats.Etat.ANNULE, etats.Etat.PASSE}
+    choix = ateliers.de_la_personne(inscription, maintenant) if a_venir else None
+    agenda = rendez_vous(inscription, choix.choisis if choix else ()) if a_venir else None
     sur_place = bool(agenda and inscription.formule and inscription.formule.est_sur_place)
     contexte = {
         "inscription": inscription,
@@ -41,6 +44,7 @@ def mon_inscription(request, jeton):
         "etat": etat,
         "heure_de": etats.heure_de(evenement.fuseau),
         "attentes": _attentes(inscription),
+        "ateliers": choix,
         "agenda": liens_agenda(agenda) if agenda else None,
         "entree": qr.billet(inscription) if sur_place else None,
         "lien_direct": liens.direct(inscription) if agenda and not sur_place else "",

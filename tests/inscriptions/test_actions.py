@@ -338,7 +338,8 @@ def test_telling_an_event_reads_its_registrations_once(nombre):
         actions.annoncer_annulation(evenement)
 
     les_notres = [r["sql"] for r in requetes if '"inscriptions_' in r["sql"] or '"evenements_' in r["sql"]]
-    assert len(les_notres) == 4  # the lock, the formules, the registrations, their waits
+    # the lock, the formules, the registrations, their waits; then workshops, chosen and waited for, are given up
+    assert len(les_notres) == 6
 
 
 def test_asking_to_be_told_twice_is_once_and_the_mail_erases_the_address():

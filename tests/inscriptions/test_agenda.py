@@ -22,7 +22,7 @@ def test_the_calendar_says_the_window_and_place_of_the_formule_held():
     formule = rencontre().formules.get(modalite="presentiel")
     inscription = InscriptionFactory(evenement=formule.evenement, formule=formule)
 
-    rendez_vous = agenda.rendez_vous(inscription)
+    rendez_vous = agenda.rendez_vous(inscription, ())
 
     assert (rendez_vous.debut, rendez_vous.fin) == (DEBUT, FIN)
     assert rendez_vous.titre == "12e Rencontre\u00a0: Ensemble, accompagnons les transitions en territoire !"
@@ -38,7 +38,7 @@ def test_online_the_place_is_the_personal_link_and_hours_are_said_at_home_too():
     formule = rencontre().formules.get(modalite="distanciel")
     inscription = InscriptionFactory(evenement=formule.evenement, formule=formule, fuseau="Pacific/Tahiti")
 
-    rendez_vous = agenda.rendez_vous(inscription)
+    rendez_vous = agenda.rendez_vous(inscription, ())
 
     assert (rendez_vous.lieu, rendez_vous.lien) == ("En ligne", liens.direct(inscription))
     assert (rendez_vous.debut.hour, rendez_vous.fin.hour) == (7, 10)
@@ -49,7 +49,7 @@ def test_online_the_place_is_the_personal_link_and_hours_are_said_at_home_too():
 
 @pytest.mark.parametrize("etat", ["attente", "annulation"])
 def test_without_a_place_there_is_nothing_in_the_calendar(etat):
-    assert agenda.rendez_vous(InscriptionFactory(etat=etat, formule=None)) is None
+    assert agenda.rendez_vous(InscriptionFactory(etat=etat, formule=None), ()) is None
 
 
 def test_a_public_file_carries_no_personal_link():
