@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from courriels.models import EntreeAgenda, Envoi
@@ -24,6 +25,7 @@ from programmes.models import Intervention
 from socle import traces
 
 journal = structlog.get_logger(__name__)
+ENVOI = Envoi._meta.label
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ def effacer(qui: str | Inscription, *, par: Any = None, en_silence: bool = False
     maintenant = timezone.now()
     annulees = _renoncer(adresse, par, maintenant)
     dossier = dossiers.de_l_adresse(adresse)
-    if dossier.est_vide:
+    derniers = set() if en_silence else _derniers_messages(annulees) | _deja_les_derniers(dossier)
+    if dossier.references == [f"{ENVOI.lower()}:{pk}" for pk in sorted(derniers)]:
         return None
-    derniers = set() if en_silence else _derniers_messages(annulees)
     _arreter_les_messages(dossier, derniers)
     evenements = _evenements_ou_elle_parle(dossier)
-    comptes = vidage.appliquer(dossier, politique.declarations(), maintenant, sauf={"courriels.Envoi": derniers})
+    comptes = vidage.appliquer(dossier, politique.declarations(), maintenant, sauf={ENVOI: derniers})
     Envoi.objects.filter(pk__in=derniers).update(confidentiel=True, est_le_dernier=True)
     for evenement in evenements:
         toucher(evenement)
@@ -111,8 +113,11 @@ def rejouer(depuis: datetime) -> int:
 
 
 def _verrouiller(adresse: str) -> None:
-    """The events of her registrations, in their order: the locks that `inscrire` and `annuler` take, never crossed."""
-    siens = Evenement.objects.filter(inscriptions__email=adresse).values("pk")
+    """Every event that this will write to, in their order: the locks of all who take only one are never crossed."""
+    ou_elle_parle = Q(creneaux__interventions__personne__email=adresse) | Q(
+        creneaux__interventions__personne__inscriptions__email=adresse
+    )
+    siens = Evenement.objects.filter(Q(inscriptions__email=adresse) | ou_elle_parle).order_by().values("pk")
     list(Evenement.objects.select_for_update(no_key=True).filter(pk__in=siens).order_by("pk"))
 
 
@@ -128,9 +133,15 @@ def _derniers_messages(annulees: Iterable[Inscription]) -> set[int]:
     return {pk for pk in entrees.values_list("dernier_envoi", flat=True) if pk}
 
 
+def _deja_les_derniers(dossier: Dossier) -> set[int]:
+    """Those of an erasure just made, still on their way: they are blanked by themselves."""
+    siens = Envoi.objects.en_route().filter(pk__in=dossier.du_modele(ENVOI), est_le_dernier=True)
+    return set(siens.values_list("pk", flat=True))
+
+
 def _arreter_les_messages(dossier: Dossier, derniers: set[int]) -> None:
     """Nothing else leaves. A message in a worker's hands arrives all the same; what is kept of it is blanked."""
-    siens = Envoi.objects.en_route().filter(pk__in=dossier.du_modele("courriels.Envoi") - derniers)
+    siens = Envoi.objects.en_route().filter(pk__in=dossier.du_modele(ENVOI) - derniers)
     siens.update(etat=Envoi.Etat.ABANDON, proprietaire="", bail_jusqu_au=None)
 
 

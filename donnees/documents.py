@@ -93,12 +93,11 @@ def perimes() -> list[str]:
 def _groupe(declaration: DonneesPersonnelles) -> Groupe:
     meta = politique.modele(declaration)._meta
     visibles = [c for c in declaration.champs if c not in SANS_INTERET and not meta.get_field(c).is_relation]
-    titre = declaration.titre or str(meta.verbose_name_plural)
     effacement = str(declaration.effacement)
     if declaration.effacement == Effacement.GARDER:
         effacement += f"{typographie.INSECABLE}: {declaration.garde_parce_que}"
     return Groupe(
-        titre[:1].upper() + titre[1:],
+        politique.titre(declaration.modele),
         tuple(politique.libelle(declaration, nom) for nom in declaration.champs),
         tuple(politique.libelle(declaration, nom) for nom in visibles),
         declaration.raison,

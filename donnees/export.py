@@ -70,7 +70,8 @@ def rubriques(dossier: Dossier, fuseau: str) -> list[Rubrique]:
     for declaration in (declaration for _, groupe in politique.traitements() for declaration in groupe):
         if dossier.lignes(declaration):
             par_modele.setdefault(declaration.modele, []).append(declaration)
-    return [_rubrique(declarations, dossier, fuseau) for declarations in par_modele.values()]
+    toutes = (_rubrique(declarations, dossier, fuseau) for declarations in par_modele.values())
+    return [rubrique for rubrique in toutes if any(rubrique.lignes)]
 
 
 def en_json(dossier: Dossier, rubriques_: Iterable[Rubrique], etabli_le: datetime) -> dict:
@@ -94,7 +95,7 @@ def en_json(dossier: Dossier, rubriques_: Iterable[Rubrique], etabli_le: datetim
 def ce_qui_reste(dossier: Dossier) -> list[tuple[str, str]]:
     """(what, why) of what an erasure would keep of these rows, each said once."""
     gardees = [d for d in politique.declarations() if d.effacement == Effacement.GARDER and dossier.lignes(d)]
-    return list(dict.fromkeys((_titre(d), d.garde_parce_que) for d in gardees))
+    return list(dict.fromkeys((politique.titre(d.modele), d.garde_parce_que) for d in gardees))
 
 
 def _rubrique(declarations: list[DonneesPersonnelles], dossier: Dossier, fuseau: str) -> Rubrique:
@@ -105,7 +106,7 @@ def _rubrique(declarations: list[DonneesPersonnelles], dossier: Dossier, fuseau:
     lignes = classe._default_manager.filter(pk__in=champs_de).select_related(*liens).order_by("-pk")
     return Rubrique(
         cle=classe._meta.label_lower,
-        titre=_titre(declarations[0]),
+        titre=politique.titre(declarations[0].modele),
         raisons=_uniques(d.raison for d in declarations),
         bases=_uniques(str(d.base) for d in declarations),
         durees=_uniques(str(d.duree) for d in declarations),
@@ -160,10 +161,6 @@ def _en_mots(valeur: Any, fuseau: str) -> str:
     if isinstance(valeur, list):
         return ", ".join(_en_mots(v, fuseau) for v in valeur)
     return "" if valeur is None else str(valeur)
-
-
-def _titre(declaration: DonneesPersonnelles) -> str:
-    return _majuscule(declaration.titre or str(politique.modele(declaration)._meta.verbose_name_plural))
 
 
 def _uniques(textes: Iterable[str]) -> tuple[str, ...]:

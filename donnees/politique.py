@@ -51,6 +51,14 @@ def libelle(declaration: DonneesPersonnelles, nom: str) -> str:
     return str(getattr(modele(declaration)._meta.get_field(nom), "verbose_name", nom))
 
 
+@cache
+def titre(modele_: str) -> str:
+    """How people call a table: the word that one of its declarations gives, else its own name."""
+    donnes = [d.titre for d in declarations() if d.modele == modele_ and d.titre]
+    mots = donnes[0] if donnes else str(apps.get_model(modele_)._meta.verbose_name_plural)
+    return mots[:1].upper() + mots[1:]
+
+
 def champs_a_declarer() -> Iterator[tuple[str, str]]:
     """(model, field) of everything in our own apps that could hold somebody."""
     for classe in apps.get_models(include_auto_created=True):

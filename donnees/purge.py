@@ -120,6 +120,5 @@ def _compteurs_expires(maintenant: datetime) -> Regle:
 
 
 def _quoi(declaration: DonneesPersonnelles) -> str:
-    titre = declaration.titre or str(politique.modele(declaration)._meta.verbose_name_plural)
     champ = politique.libelle(declaration, declaration.champs[0])
-    return f"{titre[:1].upper()}{titre[1:]} ({champ}{'…' if len(declaration.champs) > 1 else ''})"
+    return f"{politique.titre(declaration.modele)} ({champ}{'…' if len(declaration.champs) > 1 else ''})"

@@ -1,11 +1,16 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from annuaire.models import DoublonEcarte, Fusion
 from courriels.livraison import livrer
 from courriels.models import EntreeAgenda, Envoi
 from donnees import actions, effacements, politique
-from donnees.dossier import cles_de
+from donnees.dossier import cles_de, de_l_adresse
 from inscriptions import actions as inscriptions
 from inscriptions.models import Attente, AvisOuverture, Besoins, Consentement, Inscription
 from journal.models import Fait
@@ -37,17 +42,28 @@ def test_once_her_last_messages_have_left_no_table_holds_a_string_of_hers(mailou
     assert restes() == []
 
 
+def test_she_has_a_row_in_every_table_that_erasure_must_reach():
+    """Or the test above would prove less than it says: a table declared since needs its row in `tout_sur_elle`."""
+    tout_sur_elle()
+    dossier = de_l_adresse(ADRESSE)
+
+    vides = [d.modele for d in politique.declarations() if d.qui is not None and not dossier.lignes(d)]
+
+    assert vides == []
+
+
 def test_only_the_cancellations_that_a_calendar_waits_for_still_leave(mailoutbox):
     tout_sur_elle()
 
     assert actions.effacer(ADRESSE).derniers_messages == 2
-    assert set(Envoi.objects.exclude(destinataire="").values_list("methode", "confidentiel", "est_le_dernier")) == {
+    assert set(Envoi.objects.filter(destinataire=ADRESSE).values_list("methode", "confidentiel", "est_le_dernier")) == {
         ("CANCEL", True, True)
     }
     livrer()
 
     assert [ADRESSE in str(message.to) for message in mailoutbox] == [True, True]
-    assert set(EntreeAgenda.objects.values_list("destinataire", "est_annulee")) == {("", True)}
+    siennes = EntreeAgenda.objects.exclude(destinataire="premiere@example.org")
+    assert set(siennes.values_list("destinataire", "est_annulee")) == {("", True)}
 
 
 def test_what_stays_is_an_anonymous_row(mailoutbox):
@@ -225,3 +241,71 @@ def test_a_merged_row_and_the_pairs_put_aside_go_with_her():
     actions.effacer(ADRESSE)
 
     assert (Fusion.objects.count(), DoublonEcarte.objects.count(), restes()) == (0, 0, [])
+
+
+def test_the_command_does_the_same_and_a_dry_run_only_counts(capsys):
+    inscription = inscrire(EvenementFactory().formules.get(), ADRESSE)
+    tout_est_parti()
+
+    call_command("effacer_personne", ADRESSE.upper(), "--a-blanc")
+    inscription.refresh_from_db()
+    assert inscription.email == ADRESSE
+    call_command("effacer_personne", ADRESSE)
+
+    sortie = capsys.readouterr().out.splitlines()
+    assert sortie[0].endswith("à son sujet, rien n’a changé.")
+    assert sortie[1].endswith("1\u00a0dernier message part.")
+    inscription.refresh_from_db()
+    assert inscription.email is None
+    with pytest.raises(CommandError, match="Rien n’est gardé"):
+        call_command("effacer_personne", ADRESSE)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_erase_once_and_free_each_place_once():
+    formules = [RencontreFactory().formules.get(modalite="presentiel") for _ in range(3)]
+    for formule in formules:
+        inscrire(formule, ADRESSE)
+        inscrire(formule, "autre@example.org")
+
+    def cliquer(_):
+        try:
+            return actions.effacer(ADRESSE)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        issues = list(threads.map(cliquer, range(4)))
+
+    assert sum(issue is not None for issue in issues) == 1
+    assert [type(f).objects.get(pk=f.pk).places_prises for f in formules] == [1, 1, 1]
+    assert len(list(effacements.lire())) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_clicks_at_once_would_give_the_same_place_up_twice(monkeypatch):
+    """The negative control of the test above."""
+    inscrire(RencontreFactory().formules.get(modalite="presentiel"), ADRESSE)
+    ensemble, a_venir = Barrier(2, timeout=20), actions.a_venir
+
+    def lire_puis_attendre(*arguments):
+        lues = a_venir(*arguments)
+        ensemble.wait()
+        return lues
+
+    def cliquer(_):
+        try:
+            return actions.effacer(ADRESSE)
+        except inscriptions.AnnulationImpossible as refus:
+            return refus
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(actions, "_verrouiller", lambda adresse: None)
+    monkeypatch.setattr(actions, "a_venir", lire_puis_attendre)
+    with ThreadPoolExecutor(2) as threads:
+        issues = list(threads.map(cliquer, range(2)))
+
+    assert sum(isinstance(issue, inscriptions.AnnulationImpossible) for issue in issues) == 1

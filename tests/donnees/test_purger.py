@@ -221,7 +221,7 @@ def test_twice_is_once_and_a_dry_run_changes_nothing():
     prevu = faits(actions.purger(a_blanc=True))
 
     assert tout_ce_qui_est_dans_la_base() == avant
-    assert prevu["Inscriptions"] == faits(actions.purger())["Inscriptions"] == 2
+    assert prevu["Inscriptions"] == faits(actions.purger())["Inscriptions"] == 4
     assert faits(actions.purger()) == {}
 
 
