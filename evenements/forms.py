@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from annuaire.models import Structure
-from evenements.models import Evenement, Formule, Lieu, Partenariat, Ressource
+from evenements.models import Cycle, Evenement, Formule, Lieu, Partenariat, Ressource
 from socle import dates, territoires
 from socle.formulaires import CLASSES, FormulaireMixin
 
@@ -345,3 +346,18 @@ class AnnulationForm(FormulaireMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Les personnes inscrites et la page publique le liront tel quel.",
     )
+
+
+class CycleForm(FormulaireMixin, forms.ModelForm):
+    class Meta:
+        model = Cycle
+        fields = ["annee", "titre", "question", "presentation", "slug"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["annee"].validators += [
+            MinValueValidator(2015, "Le premier cycle possible est celui de 2015."),
+            MaxValueValidator(2100, "Donnez une année, comme 2027."),
+        ]
+        self.fields["slug"].required = self.instance.pk is not None
+        self.fields["slug"].help_text = "Ce qui termine l’adresse de la page ; vide : « cycle-2027 », selon l’année."

@@ -4,6 +4,13 @@ Acts that people must be told of (publier, reporter, annuler, a new venue) are i
 """
 
 from evenements.actions.acces import CompteImpossible, CompteOuvert, ouvrir_compte, retirer_acces
+from evenements.actions.cycles import (
+    CycleImpossible,
+    creer_cycle,
+    depublier_cycle,
+    modifier_cycle,
+    publier_cycle,
+)
 from evenements.actions.evenement import EvenementImpossible, creer, deplacer, modifier, toucher, verrouiller
 from evenements.actions.formules import FormuleImpossible, ajouter_formule, modifier_formule, retirer_formule
 from evenements.actions.lieux import creer_lieu, modifier_lieu
@@ -27,6 +34,7 @@ from evenements.actions.ressources import (
 __all__ = [
     "CompteImpossible",
     "CompteOuvert",
+    "CycleImpossible",
     "EvenementImpossible",
     "FormuleImpossible",
     "PartenariatImpossible",
@@ -36,16 +44,20 @@ __all__ = [
     "ajouter_ressource",
     "changer_logo",
     "creer",
+    "creer_cycle",
     "creer_lieu",
     "deplacer",
+    "depublier_cycle",
     "descendre_partenaire",
     "modifier",
+    "modifier_cycle",
     "modifier_formule",
     "modifier_lieu",
     "modifier_partenaire",
     "modifier_ressource",
     "monter_partenaire",
     "ouvrir_compte",
+    "publier_cycle",
     "remettre_ressource",
     "retirer_acces",
     "retirer_formule",
