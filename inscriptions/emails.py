@@ -10,6 +10,7 @@ from evenements.models import Evenement, Formule
 from inscriptions import agenda, ateliers
 from inscriptions.ateliers import Atelier
 from inscriptions.models import AvisOuverture, Inscription
+from inscriptions.participant import Participant
 from journal.models import reference
 from socle import dates, liens, typographie
 
@@ -140,6 +141,29 @@ def prevenir(avis: AvisOuverture) -> Envoi:
         },
         reference=reference(avis),
         evenement=reference(evenement),
+    )
+
+
+def recapituler_le_groupe(
+    evenement: Evenement, responsable: Any, lignes: list[tuple[Formule, Participant]], *, numero: str
+) -> Envoi:
+    """To who registered a group: what was typed, and nothing of what was known. Emptied once sent: it names others."""
+    return courriels.poster(
+        cle=f"groupe-{evenement.pk}-{numero}",
+        destinataire=responsable.email,
+        nom_destinataire=responsable.nom,
+        objet=f"Inscriptions de groupe{_}: {_nom_et_date(evenement, None)}",
+        gabarit="inscriptions/emails/groupe",
+        contexte={
+            "evenement": evenement,
+            "intitule": agenda.intitule(evenement),
+            "responsable": responsable,
+            "lignes": lignes,
+            "plusieurs_formules": len({formule.pk for formule, _participant in lignes}) > 1,
+            **_commun(),
+        },
+        evenement=reference(evenement),
+        confidentiel=True,
     )
 
 

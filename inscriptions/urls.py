@@ -1,10 +1,12 @@
 from django.urls import path
 
-from inscriptions import views
+from inscriptions import views, views_groupe
 
 app_name = "inscriptions"
 urlpatterns = [
     path("evenements/<slug:slug>/inscription/", views.inscrire, name="inscrire"),
+    path("evenements/<slug:slug>/inscription/groupe/", views_groupe.inscrire_un_groupe, name="inscrire_un_groupe"),
+    path("evenements/<slug:slug>/inscription/groupe/suite/", views_groupe.suite_du_groupe, name="suite_du_groupe"),
     path("evenements/<slug:slug>/inscription/suite/", views.suite, name="suite"),
     path("evenements/<slug:slug>/prevenir/", views.prevenir, name="prevenir"),
     path("evenements/<slug:slug>/calendrier-<slug:modalite>.ics", views.calendrier_public, name="calendrier_public"),

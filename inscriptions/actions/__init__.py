@@ -14,6 +14,7 @@ from inscriptions.actions.ateliers import (
     servir_les_ateliers,
 )
 from inscriptions.actions.equipe import AjoutImpossible, NoteImpossible, ajouter, annoter, retirer_la_note
+from inscriptions.actions.groupes import Responsable, inscrire_un_groupe
 from inscriptions.actions.importations import ImportationImpossible, apercevoir, deposer, importer
 from inscriptions.actions.inscription import (
     AnnulationImpossible,
@@ -30,6 +31,7 @@ __all__ = [
     "ImportationImpossible",
     "InscriptionImpossible",
     "NoteImpossible",
+    "Responsable",
     "ajouter",
     "annoncer_annulation",
     "annoncer_deplacement",
@@ -41,6 +43,7 @@ __all__ = [
     "deposer",
     "importer",
     "inscrire",
+    "inscrire_un_groupe",
     "prevenir_de_l_ouverture",
     "quitter_un_atelier",
     "renvoyer_le_lien",
