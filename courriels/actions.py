@@ -131,6 +131,8 @@ def renvoyer(envoi: Envoi, par: Any) -> Envoi:
         raise RenvoiImpossible("Ce message confidentiel a été vidé : la personne doit en demander un autre.")
     if not envoi.destinataire:
         raise RenvoiImpossible("Les données de cette personne ont été effacées.")
+    if not envoi.texte:
+        raise RenvoiImpossible("Le texte de ce message a fait son temps : il n’est plus gardé.")
     if envoi.calendrier and not envoi.entrees_agenda.exists():
         raise RenvoiImpossible("Un message plus récent dit autre chose de ce rendez-vous : celui-ci ne repart pas.")
     maintenant = timezone.now()

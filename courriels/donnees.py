@@ -58,7 +58,8 @@ DONNEES = (
         Effacement.VIDER,
         qui=Qui(adresses=("destinataire",), uid="uid"),
         contexte=("dite_le", "est_annulee"),
-        caches=("dernier", "empreinte_du_texte"),
+        caches=("empreinte_du_texte",),
+        extraits=(("dernier", ("titre", "debut", "fin", "lieu")),),
         titre="rendez-vous posés dans l’agenda",
     ),
 )

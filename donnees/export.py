@@ -1,6 +1,7 @@
 """« Tout ce qui est gardé sur moi »: what a person may read and take away (RGPD, articles 15 and 20). Pure reading."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from donnees.dossier import Dossier
 from socle import dates, typographie
 from socle.donnees import DonneesPersonnelles, Effacement
 
+# A moment as JSON columns write it: ISO 8601 with its offset.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d")
 PUIS = f"{typographie.FINE}; "
 
 
@@ -101,6 +104,7 @@ def ce_qui_reste(dossier: Dossier) -> list[tuple[str, str]]:
 def _rubrique(declarations: list[DonneesPersonnelles], dossier: Dossier, fuseau: str) -> Rubrique:
     classe = politique.modele(declarations[0])
     champs_de = _champs_par_ligne(declarations, dossier)
+    extraits = {nom: cles for declaration in declarations for nom, cles in declaration.extraits}
     montres = {nom for noms in champs_de.values() for nom in noms}
     liens = [c.name for c in classe._meta.concrete_fields if c.is_relation and c.name in montres]
     lignes = classe._default_manager.filter(pk__in=champs_de).select_related(*liens).order_by("-pk")
@@ -111,7 +115,7 @@ def _rubrique(declarations: list[DonneesPersonnelles], dossier: Dossier, fuseau:
         bases=_uniques(str(d.base) for d in declarations),
         durees=_uniques(str(d.duree) for d in declarations),
         destinataires=_uniques(qui for d in declarations for qui in d.lus_par),
-        lignes=tuple(tuple(_valeur(ligne, nom, fuseau) for nom in champs_de[ligne.pk]) for ligne in lignes),
+        lignes=tuple(tuple(_valeur(ligne, nom, fuseau, extraits) for nom in champs_de[ligne.pk]) for ligne in lignes),
     )
 
 
@@ -128,9 +132,11 @@ def _montres(declaration: DonneesPersonnelles) -> list[str]:
     return [nom for nom in (*declaration.contexte, *declaration.champs) if nom not in declaration.caches]
 
 
-def _valeur(ligne: models.Model, nom: str, fuseau: str) -> Valeur:
+def _valeur(ligne: models.Model, nom: str, fuseau: str, extraits: Mapping[str, tuple[str, ...]]) -> Valeur:
     champ = ligne._meta.get_field(nom)
     valeur = getattr(ligne, nom)
+    if nom in extraits:
+        valeur = {cle: valeur[cle] for cle in extraits[nom] if cle in valeur}
     libelle = _majuscule(str(getattr(champ, "verbose_name", nom)))
     if getattr(champ, "choices", None):
         en_mots = str(getattr(ligne, f"get_{nom}_display")())
@@ -158,6 +164,8 @@ def _en_mots(valeur: Any, fuseau: str) -> str:
         return f"{typographie.FINE}; ".join(
             f"{nom}{typographie.INSECABLE}: {_en_mots(v, fuseau)}" for nom, v in valeur.items()
         )
+    if isinstance(valeur, str) and MOMENT.fullmatch(valeur):
+        return dates.date_heure(datetime.fromisoformat(valeur), fuseau)
     if isinstance(valeur, list):
         return ", ".join(_en_mots(v, fuseau) for v in valeur)
     return "" if valeur is None else str(valeur)

@@ -111,6 +111,7 @@ class DonneesPersonnelles:
     `caches`: those that she does not read there (secrets, search keys, other people's names). `marque`: the field where
     the moment of the blanking is written. `destinataires`: fewer than the whole purpose's. `a_l_echeance`: what
     `purger` does, where it is not what erasure does. `titre`: how people call the table, where its own name is no help.
+    `extraits`: of a JSON field, the only keys that she reads there.
     """
 
     modele: str
@@ -128,6 +129,7 @@ class DonneesPersonnelles:
     marque: str = ""
     a_l_echeance: Effacement | None = None
     titre: str = ""
+    extraits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def purge(self) -> Effacement:

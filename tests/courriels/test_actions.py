@@ -32,6 +32,7 @@ def test_an_abandoned_message_is_put_back_with_its_attempts_and_its_patience():
             "Ce message confidentiel a été vidé : la personne doit en demander un autre.",
         ),
         ({"etat": "abandon", "destinataire": ""}, "Les données de cette personne ont été effacées."),
+        ({"etat": "abandon", "texte": ""}, "Le texte de ce message a fait son temps : il n’est plus gardé."),
         (
             {"etat": "abandon", "calendrier": "BEGIN:VCALENDAR"},
             "Un message plus récent dit autre chose de ce rendez-vous : celui-ci ne repart pas.",

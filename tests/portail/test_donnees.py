@@ -9,7 +9,7 @@ from donnees.dossier import cles_de
 from inscriptions.models import Besoins, Consentement, Inscription
 from journal.actions import noter
 from journal.models import Fait
-from socle import liens
+from socle import dates, liens
 from socle.donnees import Effacement
 from socle.liens import Usage
 from tests.donnees.aides import ADRESSE, SIENS, tout_ce_qui_est_dans_la_base, tout_sur_elle
@@ -234,3 +234,20 @@ def test_the_personal_page_leads_there(client):
     inscription = inscrire(EvenementFactory().formules.get(), ADRESSE)
 
     assert adresse("mes_donnees", inscription) in client.get(adresse("mon_inscription", inscription)).text
+
+
+def test_a_calendar_entry_is_told_by_its_title_hours_and_place_without_its_links(client):
+    inscription = inscrire(EvenementFactory(titre="Le vivant").formules.get(), ADRESSE, territoire="04")
+
+    reponse = client.get(adresse("mes_donnees_json", inscription))
+
+    (entree,) = reponse.json()["rubriques"]["courriels.entreeagenda"]["lignes"]
+    evenement = inscription.evenement
+    assert entree["dernier"] == {
+        "titre": "Le vivant",
+        "debut": evenement.debut.isoformat(),
+        "fin": evenement.fin.isoformat(),
+        "lieu": "En ligne",
+    }
+    page = client.get(adresse("mes_donnees", inscription))
+    assert dates.date_heure(evenement.debut, "Indian/Reunion") in page.text
