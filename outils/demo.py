@@ -27,6 +27,7 @@ class Arret(Exception):
 
 
 def main() -> int:
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a stream of text
     port = lire_le_port()
     for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(numero, demander_l_arret)
