@@ -136,7 +136,7 @@ def _mes_ateliers(request, inscription, jeton, *, refus="", status=200):
 
 def _entier(texte: str) -> int:
     """A slot's number; 0, which is nobody's, for whatever else was posted."""
-    return int(texte) if texte.isdecimal() and len(texte) < 10 else 0
+    return int(texte) if texte.isascii() and texte.isdecimal() and len(texte) < 10 else 0
 
 
 @page_personnelle

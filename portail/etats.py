@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from evenements.models import Cycle, Evenement, Formule
+from evenements.models import PLACES_EN_MOTS, Cycle, Evenement, Formule
 from socle import dates, typographie
 from socle.territoires import PARIS, lieu_du_fuseau
 from socle.typographie import INSECABLE
@@ -49,12 +49,8 @@ def heure_de(fuseau: str) -> str:
 
 
 def places_en_mots(formule: Formule) -> str:
-    """« ouvert à tous », « il reste 38 places », « complet, liste d’attente ouverte »."""
-    if formule.capacite is None:
-        return "ouvert à tous"
-    if formule.est_complete:
-        return "complet, liste d’attente ouverte"
-    return f"il reste {typographie.accorder(formule.places_restantes, 'place')}"
+    """« ouvert à tous », « places disponibles », « dernières places », « complet, liste d’attente ouverte »."""
+    return PLACES_EN_MOTS[formule.etat_des_places]
 
 
 @dataclass(frozen=True)
@@ -67,15 +63,9 @@ class Modalite:
     fin: datetime
     etat: str
     places: str
-    prises: int
-    capacite: int | None
     reserve: str
     comprend: tuple[str, ...]
     ne_comprend_pas: tuple[str, ...]
-
-    @property
-    def est_presque_pleine(self):
-        return self.etat in {"dernieres", "complete"}
 
 
 def modalite(formule: Formule, fuseau: str, maintenant: datetime) -> Modalite:
@@ -89,8 +79,6 @@ def modalite(formule: Formule, fuseau: str, maintenant: datetime) -> Modalite:
         fin=formule.fin,
         etat=formule.etat_des_places,
         places=places_en_mots(formule),
-        prises=formule.places_prises,
-        capacite=formule.capacite,
         reserve=reserve,
         comprend=tuple(formule.comprend.split("\n")) if formule.comprend else (),
         ne_comprend_pas=tuple(formule.ne_comprend_pas.split("\n")) if formule.ne_comprend_pas else (),

@@ -46,6 +46,7 @@ class CreneauPublic:
     diffuse: bool = False
     avec_inscription: bool = False
     voix: tuple[Voix, ...] = ()
+    places: str = ""  # « disponibles », « dernieres », « complete », where a reader adds it (`avec_places`)
 
     @property
     def est_une_pause(self):
@@ -111,6 +112,10 @@ class ProgrammePublic:
         sequences = (_filtrer_sequence(sequence, diffuse=diffuse) for sequence in self.sequences)
         return replace(self, sequences=tuple(s for s in sequences if s.moments))
 
+    def avec_places(self, etats: Mapping[int, str]) -> "ProgrammePublic":
+        """The same programme, each slot that people sign up for with the state of its places."""
+        return replace(self, sequences=tuple(_avec_places(sequence, etats) for sequence in self.sequences))
+
 
 def version_publique(evenement: Evenement) -> VersionProgramme | None:
     """The last publication, which every public reader uses; None while the programme is a draft."""
@@ -126,6 +131,13 @@ def programme_public(evenement: Evenement) -> ProgrammePublic | None:
     interventions = _interventions(contenu["creneaux"])
     creneaux = [(c["sequence"], _creneau(c, interventions)) for c in contenu["creneaux"]]
     return ProgrammePublic(version.numero, version.publiee_le, _sequences(contenu["sequences"], creneaux))
+
+
+def _avec_places(sequence, etats):
+    def creneau(c):
+        return replace(c, places=etats.get(c.pk, "")) if c.avec_inscription else c
+
+    return replace(sequence, moments=tuple(Moment(tuple(map(creneau, m.creneaux))) for m in sequence.moments))
 
 
 def _filtrer_sequence(sequence, *, diffuse):

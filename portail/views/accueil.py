@@ -73,7 +73,7 @@ def _tampon(entree: agenda.Entree) -> tuple:
     bilan = getattr(evenement, "bilan", None)
     return (
         (evenement.pk, evenement.revision, entree.etat, entree.en_cours, evenement.ressources_ouvertes),  # type: ignore[attr-defined]
-        [(m.prises, m.capacite, m.reserve) for m in entree.modalites],
+        [(m.etat, m.reserve) for m in entree.modalites],
         [pages.valeurs(ligne) for ligne in (entree.cycle, evenement.lieu, bilan)],
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from evenements.models import Evenement, Formule, Ressource
+from inscriptions import ateliers
 from portail import etats, jsonld, lecture, pages
 from presences.lecture import chiffres_connus
 from programmes.lecture import programme_public
@@ -23,11 +24,13 @@ def evenement(request, slug):
     vue = request.GET.get("vue", "")
     vue = vue if vue in VUES else ""
     modalites = [etats.modalite(formule, evenement_.fuseau, maintenant) for formule in formules]
-    version = _version(evenement_, modalites, vue, maintenant)
-    etag = pages.empreinte(version, [(m.prises, m.capacite) for m in modalites])
+    ateliers_ = _ateliers(evenement_, formules, maintenant)
+    etag = version = _version(evenement_, modalites, ateliers_, vue, maintenant)
 
     def fabriquer():
-        morceaux = pages.fragment("evenement", version, lambda: _morceaux(evenement_, formules, vue, maintenant))
+        morceaux = pages.fragment(
+            "evenement", version, lambda: _morceaux(evenement_, formules, ateliers_, vue, maintenant)
+        )
         contexte = {
             "evenement": evenement_,
             "modalites": modalites,
@@ -50,8 +53,20 @@ def _etat(evenement_: Evenement, maintenant: datetime) -> dict:
     }
 
 
-def _version(evenement_: Evenement, modalites: list[etats.Modalite], vue: str, maintenant: datetime) -> str:
-    """What the fragment depends on; the numbers of places are not in it, their words are."""
+def _ateliers(evenement_: Evenement, formules: list[Formule], maintenant: datetime) -> dict[int, str]:
+    """The state of each workshop, while places can be taken; only a place on site has workshops."""
+    ouverts = etats.etat(evenement_, maintenant) in {etats.Etat.OUVERT, etats.Etat.ANNONCE}
+    return ateliers.etats(evenement_) if ouverts and any(formule.est_sur_place for formule in formules) else {}
+
+
+def _version(
+    evenement_: Evenement,
+    modalites: list[etats.Modalite],
+    ateliers_: dict[int, str],
+    vue: str,
+    maintenant: datetime,
+) -> str:
+    """What the page depends on: the words of places, never their number."""
     bilan = getattr(evenement_, "bilan", None)
     return pages.empreinte(
         evenement_.pk,
@@ -59,12 +74,15 @@ def _version(evenement_: Evenement, modalites: list[etats.Modalite], vue: str, m
         vue,
         _etat(evenement_, maintenant),
         [(m.etat, m.reserve) for m in modalites],
+        sorted(ateliers_.items()),
         (evenement_.ressources_annoncees, evenement_.ressources_ouvertes),  # type: ignore[attr-defined]
         [pages.valeurs(ligne) for ligne in (evenement_.cycle, evenement_.lieu, bilan)],
     )
 
 
-def _morceaux(evenement_: Evenement, formules: list[Formule], vue: str, maintenant: datetime) -> dict:
+def _morceaux(
+    evenement_: Evenement, formules: list[Formule], ateliers_: dict[int, str], vue: str, maintenant: datetime
+) -> dict:
     """The parts that only change with the event: four queries, whatever it holds."""
     programme = programme_public(evenement_)
     partenariats = lecture.partenariats(evenement_)
@@ -80,7 +98,7 @@ def _morceaux(evenement_: Evenement, formules: list[Formule], vue: str, maintena
     )
     contexte = {
         "evenement": evenement_,
-        "programme": _vue(programme, vue),
+        "programme": _vue(programme.avec_places(ateliers_) if programme else None, vue),
         "vue": vue,
         "hybride": len({formule.est_sur_place for formule in formules}) == 2,
         "partenaires": lecture.par_role(partenariats),

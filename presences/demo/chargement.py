@@ -15,7 +15,7 @@ from annuaire.models import Personne, Profil, Structure
 from evenements import actions as evenements
 from evenements.models import Acces, Cycle, Evenement, Formule, Lieu, Partenariat, Ressource
 from inscriptions import places
-from inscriptions.models import Inscription
+from inscriptions.models import Attente, Inscription
 from presences.demo import annuaire, cycles, saison
 from presences.demo.formes import (
     ANNEE,
@@ -324,6 +324,7 @@ def _programme(chargement: _Chargement, evenement: Evenement, demo: EvenementDem
             fin=_instant(demo, passage.fin),
             diffuse=passage.diffuse,
             capacite=passage.capacite,
+            avec_inscription=passage.avec_inscription,
             ordre=ordre,
         )
         _interventions(chargement, creneau, passage)
@@ -363,6 +364,7 @@ def _inscrire(chargement: _Chargement, formule: Formule, nombre: int) -> None:
     """Invented people hold real places; no message is written to them. The last of a group has cancelled."""
     evenement = formule.evenement
     ouverture = evenement.inscriptions_ouvrent_le or chargement.maintenant
+    ateliers = list(evenement.creneaux.filter(avec_inscription=True)) if formule.est_sur_place else []
     for tour in range(nombre):
         rang = chargement.fait.inscriptions + tour
         moment = ouverture + timedelta(days=tour // 3, hours=3 * (tour % 3), minutes=7 * tour)
@@ -381,7 +383,21 @@ def _inscrire(chargement: _Chargement, formule: Formule, nombre: int) -> None:
             inscription.save()
         else:
             places.prendre(inscription, formule)
+            _choisir_un_atelier(inscription, ateliers, tour, moment)
     chargement.fait.inscriptions += nombre
+
+
+def _choisir_un_atelier(inscription: Inscription, ateliers: list[Creneau], tour: int, moment: datetime) -> None:
+    """One each, the smallest filled first; the next person holds another and waits for it; some have not chosen."""
+    if not ateliers or tour % 5 == 4:
+        return
+    petit = min(ateliers, key=lambda atelier: atelier.capacite or 0)
+    autres = [atelier for atelier in ateliers if atelier != petit]
+    prises = petit.choix.count()
+    atelier = petit if prises < (petit.capacite or 0) else autres[tour % len(autres)]
+    places.prendre_atelier(inscription, atelier.pk, moment)
+    if atelier != petit and not petit.attentes.exists():
+        Attente.objects.create(inscription=inscription, creneau=petit, entree_le=moment)
 
 
 def _quelqu_un(rang: int) -> dict:

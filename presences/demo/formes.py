@@ -85,6 +85,7 @@ class Passage:
     surtitre: str = ""
     salle: str = ""
     capacite: int | None = None
+    avec_inscription: bool = False
     voix: tuple[Voix, ...] = ()
 
 

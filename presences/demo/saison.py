@@ -222,7 +222,7 @@ SALLES = (
 )
 
 
-def _atelier(lettre: str, titre: str, texte: str, *voix: Voix) -> Passage:
+def _atelier(lettre: str, titre: str, texte: str, *voix: Voix, capacite: int = 60) -> Passage:
     return Passage(
         titre,
         "14:00",
@@ -232,7 +232,8 @@ def _atelier(lettre: str, titre: str, texte: str, *voix: Voix) -> Passage:
         temps=CO_DEVELOPPEMENT,
         surtitre=f"Atelier {lettre}",
         salle=f"Salle {lettre}",
-        capacite=60,
+        capacite=capacite,
+        avec_inscription=True,
         voix=tuple(replace(v, role=ANIMATION) for v in voix),
     )
 
@@ -253,8 +254,10 @@ ATELIERS = (
     _atelier(
         "C",
         "La faire valoir dans sa structure",
-        "Référentiels, fiches de poste, parcours : comment la nommer ? Atelier inventé pour la démonstration.",
+        "Référentiels, fiches de poste, parcours : comment la nommer ? En petit groupe. Atelier inventé pour la "
+        "démonstration.",
         ULYSSE,
+        capacite=4,
     ),
 )
 

@@ -25,6 +25,7 @@ from tests.factories import (
     StructureFactory,
 )
 from tests.factories.evenements import dans
+from tests.inscriptions.ateliers import rencontre_a_ateliers
 from tests.portail.aides import adresse, rencontre
 
 pytestmark = pytest.mark.django_db
@@ -130,33 +131,70 @@ def test_a_publication_is_read_at_once(client):
 def test_places_are_never_stale(client):
     evenement = RencontreFactory()
     avant = lire(client, evenement)
-    evenement.formules.filter(modalite="presentiel").update(places_prises=162)
+    evenement.formules.filter(modalite="presentiel").update(places_prises=190)
 
     apres = client.get(adresse(evenement), headers={"if-none-match": avant["ETag"]})
 
-    assert "Il reste 200 places" in texte(avant)
-    assert "Il reste 38 places 162 / 200" in texte(apres)
+    assert ("Places disponibles" in texte(avant), "Dernières places" in texte(avant)) == (True, False)
+    assert ("Places disponibles" in texte(apres), "Dernières places" in texte(apres)) == (False, True)
 
 
-def test_the_same_page_again_is_304_in_two_queries(client, django_assert_num_queries):
+def test_one_more_place_taken_is_the_same_page(client):
+    """A count would tell whether an address was new."""
+    evenement = RencontreFactory()
+    avant = lire(client, evenement)
+    evenement.formules.filter(modalite="presentiel").update(places_prises=162)
+
+    apres = lire(client, evenement)
+
+    assert (apres.content, apres["ETag"]) == (avant.content, avant["ETag"])
+    assert "162" not in texte(apres)
+    assert "38" not in texte(apres)
+
+
+def test_each_workshop_says_its_places_in_a_word_and_is_never_stale(client):
+    evenement, creneaux = rencontre_a_ateliers(lettres="ABC")
+    etags, lus = [], []
+    for prises in (0, 16, 20):
+        evenement.creneaux.filter(pk=creneaux["B"].pk).update(places_prises=prises)
+        reponse = lire(client, evenement)
+        etags.append(reponse["ETag"])
+        lus.append(texte(reponse).partition("Le travail B")[2].partition("Le travail C")[0])
+
+    assert [
+        mots in lu for mots, lu in zip(("Places disponibles", "Dernières places", "Complet"), lus, strict=True)
+    ] == [True] * 3
+    assert len(set(etags)) == 3
+    assert "16" not in lus[1]
+
+
+def test_a_past_or_closed_event_says_nothing_of_workshops(client):
+    evenement, _ = rencontre_a_ateliers(inscriptions_ferment_le=timezone.now() - timedelta(hours=1))
+
+    lu = texte(lire(client, evenement))
+
+    assert ("Le travail B" in lu, "Places disponibles" in lu) == (True, False)
+
+
+def test_the_same_page_again_is_304_in_three_queries(client, django_assert_num_queries):
     evenement = rencontre()
     etag = lire(client, evenement)["ETag"]
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         reponse = client.get(adresse(evenement), headers={"if-none-match": etag})
 
     assert (reponse.status_code, reponse.content, reponse["ETag"]) == (304, b"", etag)
 
 
 @pytest.mark.parametrize("nombre", [1, 3])
-def test_a_page_takes_six_queries_and_then_two(client, nombre, django_assert_num_queries):
+def test_a_page_takes_seven_queries_and_then_three(client, nombre, django_assert_num_queries):
     evenement = rencontre(creneaux=nombre, voix=nombre)
     PartenariatFactory.create_batch(nombre, evenement=evenement)
     RessourceFactory.create_batch(nombre, evenement=evenement)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         lire(client, evenement)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         reponse = lire(client, evenement)
 
     assert texte(reponse).count("Léa Nommée") == nombre**2
@@ -378,7 +416,7 @@ def test_a_full_formule_says_its_queue(client):
 
     reponse = lire(client, evenement)
 
-    assert "Complet, liste d’attente ouverte 200 / 200" in texte(reponse)
+    assert "Complet, liste d’attente ouverte" in texte(reponse)
     assert jsonld(reponse)["offers"][1]["availability"] == "https://schema.org/SoldOut"
 
 

@@ -15,6 +15,7 @@ from annuaire.models import Personne
 from comptes.models import User
 from courriels.models import EntreeAgenda, Envoi
 from evenements.models import Acces, Cycle, Evenement, Formule, Ressource
+from inscriptions import ateliers
 from inscriptions.models import Inscription
 from presences import mesures
 from presences.demo import saison
@@ -427,3 +428,13 @@ def test_the_demonstration_has_one_account_a_role_and_no_password(db, settings):
     ]
     assert list(User.objects.filter(is_superuser=True).values_list("email", flat=True)) == ["admin@example.org"]
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_the_seasons_workshops_are_open_to_choice_and_one_is_full(demo):
+    evenement = Evenement.objects.get(slug="rencontre-prochaine")
+
+    lus = [(atelier.surtitre, atelier.etat) for atelier in ateliers.publies(evenement)]
+    assert lus == [("Atelier A", "disponibles"), ("Atelier B", "disponibles"), ("Atelier C", "complete")]
+    creneaux = evenement.creneaux.filter(avec_inscription=True)
+    assert [c.places_prises for c in creneaux] == [c.choix.count() for c in creneaux]
+    assert [c.attentes.count() for c in creneaux] == [0, 0, 1]
