@@ -9,13 +9,21 @@ TOUS_LES_ROLES: Roles = frozenset(Acces.Role.values)
 AUCUN_ROLE: Roles = frozenset()
 
 
+def acces_de(user) -> list[tuple[str, int | None]]:
+    """(role, the event's pk or None for all) of a member of staff. One query at most."""
+    if not user.is_active:
+        return []
+    if user.is_superuser:
+        return [(role, None) for role in Acces.Role.values]
+    return list(user.acces.en_vigueur().values_list("role", "evenement_id"))
+
+
 def roles(user, evenement: Evenement | None) -> Roles:
     """The roles of a member of staff for one event; for all events where `evenement` is None. One query at most."""
-    if not user.is_active:
-        return AUCUN_ROLE
-    if user.is_superuser:
-        return TOUS_LES_ROLES
-    acces = user.acces.en_vigueur().values_list("role", "evenement_id")
+    return roles_parmi(acces_de(user), evenement)
+
+
+def roles_parmi(acces: Iterable[tuple[str, int | None]], evenement: Evenement | None) -> Roles:
     return frozenset(role for role, pk in acces if pk is None or (evenement is not None and pk == evenement.pk))
 
 

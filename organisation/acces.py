@@ -27,10 +27,16 @@ class Droits:
     """What the person who asks may do here; for templates and views, no query."""
 
     roles: permissions.Roles = permissions.AUCUN_ROLE
+    partout: permissions.Roles = permissions.AUCUN_ROLE  # those for all events
 
     @property
     def organise(self) -> bool:
         return permissions.peut_organiser(self.roles)
+
+    @property
+    def organise_tout(self) -> bool:
+        """All events: the directory is theirs."""
+        return permissions.peut_organiser(self.partout)
 
     @property
     def lit_les_chiffres(self) -> bool:
@@ -55,11 +61,11 @@ def reserve_a(*roles: str, portee: Portee = Portee.EVENEMENT) -> Callable:
                 return redirect_to_login(request.get_full_path())
             if portee is Portee.EVENEMENT:
                 kwargs["evenement"] = evenement = _evenement(request, kwargs.pop("slug"))
-                droits = Droits(permissions.roles(request.user, evenement)) if evenement else Droits()
+                droits = _droits(request.user, evenement) if evenement else Droits()
             elif portee is Portee.TOUS:
-                droits = Droits(permissions.roles(request.user, None))
+                droits = _droits(request.user, None)
             else:
-                droits = Droits(_roles_quelque_part(request.user))
+                droits = _droits_quelque_part(request.user)
             if not permissions.a_l_un_de(droits.roles, roles):
                 return render(request, "organisation/refus.html", {"droits": Droits()}, status=403)
             request.droits = droits  # type: ignore[attr-defined]
@@ -86,9 +92,11 @@ def _evenement(request: HttpRequest, slug: str) -> Evenement | None:
     return evenement
 
 
-def _roles_quelque_part(user) -> permissions.Roles:
-    if not user.is_active:
-        return permissions.AUCUN_ROLE
-    if user.is_superuser:
-        return permissions.TOUS_LES_ROLES
-    return frozenset(user.acces.en_vigueur().values_list("role", flat=True))
+def _droits(user, evenement: Evenement | None) -> Droits:
+    acces = permissions.acces_de(user)
+    return Droits(permissions.roles_parmi(acces, evenement), permissions.roles_parmi(acces, None))
+
+
+def _droits_quelque_part(user) -> Droits:
+    acces = permissions.acces_de(user)
+    return Droits(frozenset(role for role, _ in acces), permissions.roles_parmi(acces, None))

@@ -16,6 +16,7 @@ from organisation.views import (
     programme,
     reglages,
 )
+from organisation.views.annuaire import doublons, membres, personnes, structures
 
 app_name = "organisation"
 
@@ -33,6 +34,25 @@ reglages_urls = [
     path("ressources/<int:pk>/<str:acte>/", reglages.retirer_ressource, name="retirer_ressource"),
     path("lieu/", reglages.modifier_lieu, name="modifier_lieu"),
     path("lieu/nouveau/", reglages.creer_lieu, name="creer_lieu"),
+]
+
+annuaire_urls = [
+    path("", personnes.annuaire, name="annuaire"),
+    path("nouvelle/", personnes.ajouter, name="ajouter_personne"),
+    path("<int:pk>/", personnes.personne, name="personne"),
+    path("<int:pk>/modifier/", personnes.modifier, name="modifier_personne"),
+    path("<int:pk>/opposition/<str:acte>/", personnes.opposition, name="opposition"),
+    path("structures/", structures.structures, name="structures"),
+    path("structures/nouvelle/", structures.ajouter, name="ajouter_structure"),
+    path("structures/<int:pk>/", structures.structure, name="structure"),
+    path("structures/<int:pk>/modifier/", structures.modifier, name="modifier_structure"),
+    path("importer/", membres.importer, name="importer_membres"),
+    path("importer/<int:pk>/", membres.apercu, name="apercu_membres"),
+    path("importer/<int:pk>/abandonner/", membres.abandonner, name="abandonner_membres"),
+    path("doublons/", doublons.doublons, name="doublons"),
+    path("doublons/<int:pk>/<int:autre>/", doublons.reunir, name="reunir"),
+    path("doublons/<int:pk>/<int:autre>/<str:acte>/", doublons.trancher, name="trancher_doublon"),
+    path("fusions/<int:pk>/defaire/", doublons.defaire, name="defaire_fusion"),
 ]
 
 evenement_urls = [
@@ -75,5 +95,6 @@ urlpatterns = [
     path("cycles/<int:pk>/depublier/", cycles.depublier, name="depublier_cycle"),
     path("courriels/", courriels.tous, name="tous_les_courriels"),
     path("journal/", journal.journal, name="journal"),
+    path("annuaire/", include(annuaire_urls)),
     path("evenements/<slug:slug>/", include(evenement_urls)),
 ]

@@ -3,6 +3,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from annuaire.actions.structures import structure_nommee
 from annuaire.models import Personne
 from journal import actions as journal
 from journal import changements
@@ -29,8 +30,11 @@ class PersonneImpossible(Exception):
 
 @transaction.atomic
 def creer(*, par, source: str, **champs: Any) -> Personne:
-    """A new row, with where it comes from. Raises PersonneImpossible where its address is someone else's."""
-    personne = Personne(source=source, **_connus(champs))
+    """A new row, with where it comes from; a structure may be given by its name.
+
+    Raises PersonneImpossible where its address is someone else's.
+    """
+    personne = Personne(source=source, **_resolus(champs))
     _ecrire(personne)
     journal.noter("créer la fiche", personne, par=par, apres=changements.valeurs(personne, sorted(champs)))
     return personne
@@ -40,7 +44,8 @@ def creer(*, par, source: str, **champs: Any) -> Personne:
 def modifier(personne: Personne, *, par, **champs: Any) -> Personne:
     """Change what is given; the journal keeps before and after. Raises PersonneImpossible on someone else's address."""
     personne = Personne.objects.select_for_update(of=("self",)).select_related("structure").get(pk=personne.pk)
-    avant = changements.valeurs(personne, _connus(champs))
+    champs = _resolus(champs)
+    avant = changements.valeurs(personne, champs)
     for nom, valeur in champs.items():
         setattr(personne, nom, valeur)
     ancien, nouveau = changements.ecarts(avant, changements.valeurs(personne, champs))
@@ -112,10 +117,13 @@ def _noter_le_lien(verbe: str, inscription: models.Model, personne: Personne, *,
     journal.noter(verbe, inscription, par=par, evenement=evenement, apres={"personne": personne.pk})
 
 
-def _connus(champs: dict[str, Any]) -> dict[str, Any]:
+def _resolus(champs: dict[str, Any]) -> dict[str, Any]:
+    """The same, once the structure's name is a structure."""
     inconnus = champs.keys() - set(CHAMPS)
     if inconnus:
         raise TypeError(f"champs inconnus : {sorted(inconnus)}")
+    if isinstance(champs.get("structure"), str):
+        champs = {**champs, "structure": structure_nommee(champs["structure"])}
     return champs
 
 

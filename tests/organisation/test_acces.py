@@ -23,7 +23,7 @@ def vues(motifs=None):
 
 
 def adresse(motif, evenement):
-    valeurs = {"slug": evenement.slug, "pk": 1, "acte": "retirer"}
+    valeurs = {"slug": evenement.slug, "pk": 1, "autre": 2, "acte": "retirer"}
     portee, _ = motif.callback.reserve
     noms = [*(["slug"] if portee is Portee.EVENEMENT else []), *motif.pattern.converters]
     return reverse(f"organisation:{motif.name}", kwargs={nom: valeurs[nom] for nom in noms})
