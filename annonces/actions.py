@@ -13,6 +13,7 @@ from annuaire import actions as annuaire
 from evenements import actions as evenements
 from evenements.models import Evenement, Formule, Lieu
 from inscriptions import actions as inscriptions
+from inscriptions.adhesions import actions as adhesions
 from journal import actions as journal
 from journal import changements
 from programmes import actions as programmes
@@ -136,6 +137,8 @@ def planifier() -> dict[str, int]:
     return {
         "avis d’ouverture": inscriptions.prevenir_de_l_ouverture(),
         "tableurs oubliés": annuaire.oublier_les_apercus_perimes(),
+        "inscriptions des cycles": adhesions.inscrire_aux_nouvelles(),
+        "invitations des cycles": adhesions.inviter_aux_suivantes(),
     }
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "RendezVous",
     "RenvoiImpossible",
     "abandonner",
+    "est_dite",
     "liens_agenda",
     "livrer",
     "poster",
@@ -119,6 +120,11 @@ def tenir(uid: str, rendez_vous: RendezVous | None) -> Invitation | None:
     else:
         return None
     return _invitation(uid, rendez_vous, sequence=sequence, methode=ics.REQUEST)
+
+
+def est_dite(uid: str) -> bool:
+    """Does the person's calendar hold this entry, as far as we told it?"""
+    return EntreeAgenda.objects.filter(uid=uid, dite_le__isnull=False, est_annulee=False).exists()
 
 
 @transaction.atomic

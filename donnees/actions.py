@@ -18,7 +18,7 @@ from donnees.dossier import Dossier
 from evenements.actions import toucher
 from evenements.models import Evenement
 from inscriptions import actions as inscriptions
-from inscriptions.models import Inscription
+from inscriptions.models import Adhesion, Inscription
 from inscriptions.participant import normaliser
 from journal.actions import noter
 from programmes.models import Intervention
@@ -117,12 +117,14 @@ def _verrouiller(adresse: str) -> None:
     ou_elle_parle = Q(creneaux__interventions__personne__email=adresse) | Q(
         creneaux__interventions__personne__inscriptions__email=adresse
     )
-    siens = Evenement.objects.filter(Q(inscriptions__email=adresse) | ou_elle_parle).order_by().values("pk")
+    ou_elle_vient = Q(inscriptions__email=adresse) | Q(cycle__adhesions__email=adresse)
+    siens = Evenement.objects.filter(ou_elle_vient | ou_elle_parle).order_by().values("pk")
     list(Evenement.objects.select_for_update(no_key=True).filter(pk__in=siens).order_by("pk"))
 
 
 def _renoncer(adresse: str, par: Any, maintenant: datetime) -> list[Inscription]:
-    """Cancel what is still to come, as she would herself: the place is freed for whoever waits."""
+    """Leave the cycles, cancel what is still to come, as she would herself: places are freed for whoever waits."""
+    Adhesion.objects.ouvertes().filter(email=adresse).update(close_le=maintenant)
     return [inscriptions.annuler(inscription, par=par) for inscription in a_venir(adresse, maintenant)]
 
 

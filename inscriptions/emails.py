@@ -28,6 +28,21 @@ def confirmer(inscription: Inscription) -> Envoi:
     )
 
 
+def inviter(inscription: Inscription) -> Envoi | None:
+    """The turn of a session of a whole cycle has come: its invitation. None where the calendar already says it."""
+    invitation = _tenir(inscription)
+    if invitation is None:
+        return None
+    return _poster(
+        inscription,
+        cle=f"invitation-{inscription.pk}-{inscription.etat_le.isoformat()}",
+        objet=f"Invitation{_}: {_nom_et_date(inscription.evenement, inscription.formule)}, {_comment(inscription)}",
+        gabarit="confirmation",
+        invitation=invitation,
+        lien_cycle=liens.mon_cycle(inscription.adhesion) if inscription.adhesion else "",
+    )
+
+
 def mettre_en_attente(inscription: Inscription, formule: Formule, rang: int) -> Envoi:
     """No place is held: the rank in the queue, nothing for the calendar."""
     return _poster(
@@ -65,9 +80,13 @@ def renvoyer_le_lien(inscription: Inscription, formule: Formule | None, rang: in
 
 
 def deplacer(inscription: Inscription, formule: Formule | None) -> Envoi | None:
-    """The event was moved: one mail, and the calendar follows. None where the calendar already says it."""
-    invitation = _tenir(inscription)
-    if inscription.est_confirmee and invitation is None:
+    """The event was moved: one mail, and the calendar follows. None where the calendar already says it.
+
+    A session of a whole cycle whose invitation waits for its turn is told in words.
+    """
+    attend_son_tour = inscription.invitation_differee and not courriels.est_dite(inscription.uid)
+    invitation = None if attend_son_tour else _tenir(inscription)
+    if inscription.est_confirmee and invitation is None and not attend_son_tour:
         return None
     return _poster(
         inscription,

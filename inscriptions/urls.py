@@ -1,6 +1,7 @@
 from django.urls import path
 
 from inscriptions import views, views_groupe
+from inscriptions.adhesions import views as adhesions
 
 app_name = "inscriptions"
 urlpatterns = [
@@ -13,4 +14,10 @@ urlpatterns = [
     path("mon-inscription/<str:jeton>/annuler/", views.annuler, name="annuler"),
     path("mon-inscription/<str:jeton>/ateliers/", views.mes_ateliers, name="ateliers"),
     path("mon-inscription/<str:jeton>/invitation.ics", views.invitation_ics, name="invitation_ics"),
+    path("cycles/<slug:slug>/inscription/", adhesions.adherer, name="adherer"),
+    path("cycles/<slug:slug>/inscription/suite/", adhesions.suite, name="adherer_suite"),
+    path("mon-cycle/<str:jeton>/", adhesions.mon_cycle, name="mon_cycle"),
+    path("mon-cycle/<str:jeton>/seances/<slug:slug>/retirer/", adhesions.retirer, name="retirer_la_seance"),
+    path("mon-cycle/<str:jeton>/quitter/", adhesions.quitter, name="quitter_le_cycle"),
+    path("mon-cycle/<str:jeton>/reprendre/", adhesions.reprendre, name="reprendre_le_cycle"),
 ]

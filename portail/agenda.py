@@ -63,6 +63,16 @@ class Marche:
     def trace(self):
         return trace(len(self.escales), sum(escale.avancee == "faite" for escale in self.escales))
 
+    @property
+    def se_suit(self):
+        """Is there anything to come in which registering in the whole cycle registers?"""
+        return any(_est_proposee(escale.entree) for escale in self.escales)
+
+    @property
+    def a_des_dates(self):
+        """Has its calendar anything to come?"""
+        return any(est_a_venir(escale.entree) and escale.entree.evenement.est_date for escale in self.escales)
+
 
 def entree(evenement: Evenement, formules: Iterable[Formule], maintenant: datetime) -> Entree:
     return Entree(
@@ -100,6 +110,12 @@ def marche(cycle: Cycle, entrees: Iterable[Entree]) -> Marche:
         for rang, e in enumerate(siennes, start=1)
     ]
     return Marche(cycle, tuple(escales))
+
+
+def _est_proposee(entree_: Entree) -> bool:
+    """As `inscriptions.adhesions.lecture.est_proposee`, over what the page has already loaded."""
+    en_ligne = any(not modalite.est_sur_place for modalite in entree_.modalites)
+    return entree_.evenement.est_date and en_ligne and entree_.etat in {etats.Etat.OUVERT, etats.Etat.ANNONCE}
 
 
 def _rang(entree_: Entree) -> tuple:

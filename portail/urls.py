@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portail.views import accueil, donnees, evenement, fichiers, legales, moteurs, personnel, sante
+from portail.views import accueil, donnees, evenement, fichiers, flux, legales, moteurs, personnel, sante
 
 app_name = "portail"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("mon-inscription/<str:jeton>/donnees/accords/<int:pk>/", donnees.retirer_un_accord, name="retirer_un_accord"),
     path("mon-inscription/<str:jeton>/donnees/effacer/", donnees.effacer, name="effacer_mes_donnees"),
     path("donnees-effacees/", donnees.effacees, name="donnees_effacees"),
+    path("agenda/<str:jeton>.ics", flux.mon_flux, name="mon_flux"),
+    path("agenda/cycle/<str:jeton>.ics", flux.mon_flux_du_cycle, name="mon_flux_du_cycle"),
+    path("cycles/<slug:slug>/agenda.ics", flux.flux_du_cycle, name="flux_du_cycle"),
     path("direct/<str:jeton>/", personnel.direct, name="direct"),
     path("pointage/<slug:slug>/", personnel.pointage, name="pointage"),
     path("mentions-legales/", legales.mentions_legales, name="mentions_legales"),

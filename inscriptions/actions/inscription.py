@@ -19,7 +19,7 @@ from inscriptions.actions.commun import (
     relire,
     reprendre_les_accords,
 )
-from inscriptions.models import Attente, Inscription
+from inscriptions.models import Adhesion, Attente, Inscription
 from inscriptions.participant import Participant, normaliser
 from journal.actions import noter
 from socle import dates, liens
@@ -46,6 +46,7 @@ def inscrire(
     par: Any = None,
     malgre_la_cloture: bool = False,
     avant_la_file: bool = False,
+    adhesion: Adhesion | None = None,
 ) -> Inscription:
     """Register a person, or queue them when the formule is full or when somebody already waits for it.
 
@@ -56,23 +57,30 @@ def inscrire(
     shared calendars stay dead, and the address receives new ones. `inscrite_par`: who gave the address,
     when it is not the person herself; her first mail says it. The rest is for the team's hand (`ajouter`). Raises
     InscriptionImpossible.
+
+    With `adhesion` (a whole cycle, `inscriptions.adhesions`): in silence. Its one confirmation lists the sessions, and
+    this one's own invitation waits for its turn.
     """
     formule, maintenant = _ouvrir(formule, malgre_la_cloture=malgre_la_cloture)
     saisie = participant if isinstance(participant, Participant) else Participant(**participant)
     inscription = _connue(formule.evenement, saisie.email)
     if inscription is not None and not inscription.est_annulee:
-        _renvoyer_le_lien(inscription, maintenant)
+        if adhesion is None:
+            _renvoyer_le_lien(inscription, maintenant)
         return inscription
     avant = {"etat": str(inscription.etat)} if inscription is not None else {}
     inscription = _remplir(inscription or Inscription(), formule, saisie, categorie, maintenant)
     inscription.inscrite_par = inscrite_par
+    inscription.adhesion = adhesion or inscription.adhesion
     if inscription.prend_une_place_publique and _il_faut_attendre(formule, avant_la_file=avant_la_file):
-        _mettre_en_attente(inscription, formule, maintenant)
+        _mettre_en_attente(inscription, formule, maintenant, dire=adhesion is None)
     else:
         inscription.etat = Etat.CONFIRMATION
+        inscription.invitation_differee = adhesion is not None
         places.prendre(inscription, formule)
         _prendre_les_ateliers(inscription, saisie, maintenant)
-        emails.confirmer(inscription)
+        if adhesion is None:
+            emails.confirmer(inscription)
     ecrire_les_accords(inscription, formule, saisie, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite}
     noter("inscrire", inscription, par=par or inscription, evenement=formule.evenement, avant=avant, apres=apres)
@@ -80,11 +88,12 @@ def inscrire(
 
 
 @transaction.atomic
-def annuler(inscription: Inscription, *, par: Any = None) -> Inscription:
+def annuler(inscription: Inscription, *, par: Any = None, dire: bool = True) -> Inscription:
     """Give up the place, or the wait; the calendar forgets it. `par`: a User, or None when the person acts herself.
 
     Nobody is promoted here: newcomers still queue behind those who wait. Needs (access, diet) have lost their reason:
-    they go at once. Raises AnnulationImpossible (already cancelled, event over or cancelled).
+    they go at once. `dire=False`: the caller's own message says it. Raises AnnulationImpossible (already cancelled,
+    event over or cancelled).
     """
     evenement = places.verrouiller(inscription.evenement_id)
     maintenant = timezone.now()
@@ -95,7 +104,8 @@ def annuler(inscription: Inscription, *, par: Any = None) -> Inscription:
     inscription.etat, inscription.etat_le, inscription.sur_la_liste = Etat.ANNULATION, maintenant, False
     formule = places.rendre(inscription) or attendue
     reprendre_les_accords(inscription, maintenant)
-    emails.annuler(inscription, formule)
+    if dire:
+        emails.annuler(inscription, formule)
     file_des_ateliers.servir(evenement, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite if formule else ""}
     noter("annuler", inscription, par=par or inscription, evenement=evenement, avant=avant, apres=apres)
@@ -152,6 +162,7 @@ def _remplir(
     inscription.evenement = formule.evenement
     inscription.categorie = categorie
     inscription.secret = liens.nouveau_secret()
+    inscription.invitation_differee = False
     inscription.etat_le = inscription.lien_envoye_le = maintenant
     return inscription
 
@@ -172,11 +183,12 @@ def _prendre_les_ateliers(inscription: Inscription, saisie: Participant, mainten
         raise InscriptionImpossible(str(refus)) from refus
 
 
-def _mettre_en_attente(inscription: Inscription, formule: Formule, maintenant: datetime) -> None:
+def _mettre_en_attente(inscription: Inscription, formule: Formule, maintenant: datetime, *, dire: bool) -> None:
     inscription.etat = Etat.ATTENTE
     inscription.save()
     Attente.objects.create(inscription=inscription, formule=formule, entree_le=maintenant)
-    emails.mettre_en_attente(inscription, formule, Attente.objects.ouvertes().filter(formule=formule).count())
+    if dire:
+        emails.mettre_en_attente(inscription, formule, Attente.objects.ouvertes().filter(formule=formule).count())
 
 
 def _renvoyer_le_lien(inscription: Inscription, maintenant: datetime) -> Envoi | None:

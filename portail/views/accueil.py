@@ -51,6 +51,7 @@ def cycle(request, slug):
             "partenaires": lecture.par_role(partenariats),
             "chiffres": chiffres_connus(getattr(cycle_, "bilan", None)),
             "est_passe": not agenda.a_venir(entrees),
+            "abonnement": liens.abonnement(liens.flux_du_cycle(cycle_)),
             "adresse": liens.cycle(cycle_),
         }
         return render_to_string("portail/cycle.html", contexte, request)
@@ -98,6 +99,7 @@ def _accueil(entrees: list[agenda.Entree], aujourd_hui) -> dict:
         "voisins": [e for e in futures if e.evenement.nature == SEMINAIRE],
         "voisins_passes": [e for e in entrees if e.evenement.nature == SEMINAIRE and not agenda.est_a_venir(e)],
         "marche": agenda.marche(courant, entrees) if courant else None,
+        "abonnement": liens.abonnement(liens.flux_du_cycle(courant)) if courant else "",
         "cycles_passes": agenda.cycles_passes(entrees, courant),
         "editions": [e for e in entrees if e.evenement.nature == RENCONTRE and not agenda.est_a_venir(e)],
         "territoires": _territoires(prochain),

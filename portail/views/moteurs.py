@@ -8,7 +8,19 @@ from django.views.decorators.http import require_safe
 from evenements.models import Cycle, Evenement
 from socle import liens
 
-PRIVEES = ("mon-inscription", "direct", "replay", "invitation", "pointage", "organisation", "compte", "admin", "demo")
+PRIVEES = (
+    "mon-inscription",
+    "mon-cycle",
+    "agenda",
+    "direct",
+    "replay",
+    "invitation",
+    "pointage",
+    "organisation",
+    "compte",
+    "admin",
+    "demo",
+)
 
 
 @require_safe

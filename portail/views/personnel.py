@@ -46,6 +46,7 @@ def mon_inscription(request, jeton):
         "attentes": _attentes(inscription),
         "ateliers": choix,
         "agenda": liens_agenda(agenda) if agenda else None,
+        "abonnement": liens.abonnement(liens.mon_flux(inscription)) if agenda else "",
         "entree": qr.billet(inscription) if sur_place else None,
         "lien_direct": liens.direct(inscription) if agenda and not sur_place else "",
         "peut_annuler": not inscription.est_annulee and etat not in {etats.Etat.ANNULE, etats.Etat.PASSE},

@@ -181,4 +181,6 @@ def test_the_clock_writes_once_to_those_who_asked_to_be_told_of_the_opening(caps
     call_command("planifier")
 
     assert (Envoi.objects.count(), AvisOuverture.objects.count()) == (1, 0)
-    assert capsys.readouterr().out == "avis d’ouverture : 0\ntableurs oubliés : 0\n"
+    assert capsys.readouterr().out == (
+        "avis d’ouverture : 0\ntableurs oubliés : 0\ninscriptions des cycles : 0\ninvitations des cycles : 0\n"
+    )

@@ -8,7 +8,7 @@ import pytest
 
 RACINE = Path(__file__).resolve().parents[2]
 DOCUMENT = (RACINE / "docs" / "courriels.md").read_text()
-MODULES = sorted([*RACINE.glob("*/emails.py"), *RACINE.glob("comptes/*.py")])
+MODULES = sorted([*RACINE.glob("*/emails.py"), *RACINE.glob("*/*/emails.py"), *RACINE.glob("comptes/*.py")])
 
 
 def gabarits_du_code():
@@ -18,7 +18,7 @@ def gabarits_du_code():
         for noeud in ast.walk(ast.parse(module.read_text())):
             if isinstance(noeud, ast.keyword) and noeud.arg == "gabarit" and isinstance(noeud.value, ast.Constant):
                 nom = noeud.value.value
-                trouves.add(nom if "/" in nom else f"{module.parent.name}/emails/{nom}")
+                trouves.add(nom if "/" in nom else f"{module.relative_to(RACINE).parts[0]}/emails/{nom}")
     return trouves
 
 

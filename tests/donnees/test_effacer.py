@@ -212,7 +212,7 @@ def test_erasing_reads_each_declared_table_once_whatever_the_past_holds(nombre, 
     for evenement in EvenementFactory.create_batch(nombre):
         InscriptionFactory(evenement=evenement, email=ADRESSE, etat="annulation", formule=None)
 
-    with django_assert_num_queries(tables_lues + 12 + nombre):
+    with django_assert_num_queries(tables_lues + 13 + nombre):
         actions.effacer(ADRESSE)
 
 
