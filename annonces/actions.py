@@ -24,6 +24,16 @@ class AnnonceImpossible(Exception):
     """An expected refusal; its text can be shown as it is."""
 
 
+class ChoixAFaire(Exception):
+    """Something that people know changes: telling them or not must be chosen. Its text can be shown as it is."""
+
+    champ = "prevenir"
+
+    def __init__(self, nombre: int):
+        qui = typographie.accorder(nombre, "personne le sait", "personnes le savent")
+        super().__init__(f"Ce changement se voit, et {qui} déjà : choisissez de prévenir ou non.")
+
+
 def personnes_a_prevenir(evenement: Evenement) -> int:
     """How many people an act on this event would be told to: registered or waiting, and still reachable. One query."""
     return evenement.inscriptions.actives().filter(effacee_le=None).count()
@@ -106,26 +116,32 @@ def annuler(evenement: Evenement, *, motif: str, par) -> int:
 
 
 @transaction.atomic
-def modifier(evenement: Evenement, *, par, **champs: Any) -> int:
-    """Change an event's settings; a new venue is told to those registered. Returns how many were written to."""
+def modifier(evenement: Evenement, *, par, prevenir: bool | None = True, **champs: Any) -> int:
+    """Change an event's settings; a new venue is told to those registered. Returns how many were written to.
+
+    `prevenir`, here and below: False tells nobody (calendars follow at the next message); None refuses to decide for
+    the one who asks: ChoixAFaire, and nothing is changed, where somebody would have to be told.
+    """
     apres = evenements.modifier(evenement, par=par, **champs)
-    return _suivre(apres) if apres.lieu_id != evenement.lieu_id else 0
+    return _suivre(apres, prevenir=prevenir) if apres.lieu_id != evenement.lieu_id else 0
 
 
 @transaction.atomic
-def modifier_formule(formule: Formule, *, par, **champs: Any) -> int:
+def modifier_formule(formule: Formule, *, par, prevenir: bool | None = True, **champs: Any) -> int:
     """Change a formule; new hours are told to those registered. Returns how many were written to."""
     apres = evenements.modifier_formule(formule, par=par, **champs)
-    return _suivre(apres.evenement) if (apres.debut, apres.fin) != (formule.debut, formule.fin) else 0
+    return (
+        _suivre(apres.evenement, prevenir=prevenir) if (apres.debut, apres.fin) != (formule.debut, formule.fin) else 0
+    )
 
 
 @transaction.atomic
-def modifier_lieu(lieu: Lieu, *, par, **champs: Any) -> int:
+def modifier_lieu(lieu: Lieu, *, par, prevenir: bool | None = True, **champs: Any) -> int:
     """Change a venue; a new name or address is told to those registered for what is to come there."""
     apres = evenements.modifier_lieu(lieu, par=par, **champs)
     if (apres.nom, apres.adresse_complete) == (lieu.nom, lieu.adresse_complete):
         return 0
-    return sum(_suivre(evenement) for evenement in a_venir_dans(apres))
+    return sum(_suivre(evenement, prevenir=prevenir) for evenement in a_venir_dans(apres))
 
 
 def a_venir_dans(lieu: Lieu):
@@ -142,11 +158,15 @@ def planifier() -> dict[str, int]:
     }
 
 
-def _suivre(evenement: Evenement) -> int:
+def _suivre(evenement: Evenement, *, prevenir: bool | None) -> int:
     """Calendars follow, for an event that people may still come to."""
     maintenant = timezone.now()
+    if prevenir is False:
+        return 0
     if not evenement.est_publie(maintenant) or evenement.est_annule or evenement.est_passe(maintenant):
         return 0
+    if prevenir is None and (nombre := personnes_a_prevenir(evenement)):
+        raise ChoixAFaire(nombre)
     return inscriptions.annoncer_deplacement(evenement)
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "liens_agenda",
     "livrer",
     "poster",
+    "remplacer",
     "renvoyer",
     "reveiller",
     "tenir",
@@ -125,6 +126,16 @@ def tenir(uid: str, rendez_vous: RendezVous | None) -> Invitation | None:
 def est_dite(uid: str) -> bool:
     """Does the person's calendar hold this entry, as far as we told it?"""
     return EntreeAgenda.objects.filter(uid=uid, dite_le__isnull=False, est_annulee=False).exists()
+
+
+@transaction.atomic
+def remplacer(reference: str | models.Model, *, cle: str) -> int:
+    """Withdraw what this row was to be told under keys that begin so, and has not left: a newer message says it better.
+
+    For messages without a calendar entry (`tenir` does it for the others). Returns how many.
+    """
+    anciens = Envoi.objects.jamais_partis().filter(reference=_reference(reference), cle__startswith=cle)
+    return sum(_retirer(envoi) for envoi in anciens)
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ SANS_DONNEE = (
         "evenements.Evenement",
         (
             *("nature", "cycle", "fil", "titre", "theme", "slug", "chapeau", "presentation", "precision", "fuseau"),
-            *("lieu", "lien_direct", "annulation_motif", "accueil_sans_place"),
+            *("lieu", "lien_direct", "annulation_motif", "accueil_sans_place", "secret"),
         ),
         "présente un événement",
     ),

@@ -140,6 +140,8 @@ class Evenement(models.Model):
     annulation_motif = models.CharField("motif de l’annulation", max_length=300, blank=True)
     debut_precedent = models.DateTimeField("date d’avant le report", null=True, blank=True)
     revision = models.PositiveBigIntegerField("révision", default=1, editable=False)
+    secret = models.CharField("secret du lien d’aperçu", max_length=64, blank=True, editable=False)
+    apercu_jusqu_au = models.DateTimeField("aperçu ouvert jusqu’au", null=True, blank=True, editable=False)
 
     objects = EvenementQuerySet.as_manager()
 

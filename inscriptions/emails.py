@@ -88,6 +88,7 @@ def deplacer(inscription: Inscription, formule: Formule | None) -> Envoi | None:
     invitation = None if attend_son_tour else _tenir(inscription)
     if inscription.est_confirmee and invitation is None and not attend_son_tour:
         return None
+    courriels.remplacer(inscription, cle=f"deplacement-{inscription.pk}-")
     return _poster(
         inscription,
         cle=f"deplacement-{inscription.pk}-{inscription.evenement.revision}",
@@ -100,6 +101,7 @@ def deplacer(inscription: Inscription, formule: Formule | None) -> Envoi | None:
 
 def annuler_l_evenement(inscription: Inscription, formule: Formule | None) -> Envoi:
     """The event will not take place; the calendar forgets it."""
+    courriels.remplacer(inscription, cle=f"deplacement-{inscription.pk}-")
     return _poster(
         inscription,
         cle=f"evenement-annule-{inscription.pk}",

@@ -4,6 +4,7 @@ from organisation.views import (
     accueil,
     actes,
     ajouts,
+    apercu,
     courriels,
     cycles,
     evenement,
@@ -57,6 +58,7 @@ annuaire_urls = [
 
 evenement_urls = [
     path("", evenement.evenement, name="evenement"),
+    path("apercu/", apercu.apercu, name="apercu"),
     path("publier/", actes.publier, name="publier"),
     path("depublier/", actes.depublier, name="depublier"),
     path("reporter/", actes.reporter, name="reporter"),

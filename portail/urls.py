@@ -1,12 +1,13 @@
 from django.urls import path
 
-from portail.views import accueil, donnees, evenement, fichiers, flux, legales, moteurs, personnel, sante
+from portail.views import accueil, apercu, donnees, evenement, fichiers, flux, legales, moteurs, personnel, sante
 
 app_name = "portail"
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("cycles/<slug:slug>/", accueil.cycle, name="cycle"),
     path("evenements/<slug:slug>/", evenement.evenement, name="evenement"),
+    path("apercu/<str:jeton>/", apercu.apercu, name="apercu"),
     path("ressources/<int:pk>/", fichiers.ressource, name="ressource"),
     path("structures/<int:pk>/logo/", fichiers.logo, name="logo"),
     path("mon-inscription/<str:jeton>/", personnel.mon_inscription, name="mon_inscription"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from evenements import actions as evenements
 from evenements.models import Evenement
 from journal.actions import noter
-from programmes.lecture import version_publique
+from programmes.lecture import ProgrammePublic, lire, version_publique
 from programmes.models import Creneau, Sequence, VersionProgramme
 from socle import dates
 from socle.typographie import INSECABLE
@@ -49,6 +49,12 @@ def geler(evenement: Evenement) -> dict:
         "sequences": [_sequence(sequence) for sequence in evenement.sequences.all()],
         "creneaux": [_creneau(creneau) for creneau in creneaux],
     }
+
+
+def programme_en_cours(evenement: Evenement, maintenant: datetime) -> ProgrammePublic | None:
+    """The draft read as the public would read it if it were published now: hidden names stay hidden. Writes nothing."""
+    contenu = geler(evenement)
+    return lire(contenu, 0, maintenant) if contenu["creneaux"] else None
 
 
 def _iso(moment):

@@ -125,12 +125,14 @@ def version_publique(evenement: Evenement) -> VersionProgramme | None:
 def programme_public(evenement: Evenement) -> ProgrammePublic | None:
     """What the public reads, in two queries whatever the number of slots and speakers."""
     version = version_publique(evenement)
-    if version is None:
-        return None
-    contenu = version.contenu
+    return lire(version.contenu, version.numero, version.publiee_le) if version else None
+
+
+def lire(contenu: dict, numero: int, publie_le: datetime) -> ProgrammePublic:
+    """A frozen content, with the names as they may be read now."""
     interventions = _interventions(contenu["creneaux"])
     creneaux = [(c["sequence"], _creneau(c, interventions)) for c in contenu["creneaux"]]
-    return ProgrammePublic(version.numero, version.publiee_le, _sequences(contenu["sequences"], creneaux))
+    return ProgrammePublic(numero, publie_le, _sequences(contenu["sequences"], creneaux))
 
 
 def _avec_places(sequence, etats):

@@ -27,6 +27,7 @@ class Usage(StrEnum):
     POINTAGE = "pointage"
     OFFRE = "offre"
     REPONSE = "reponse"
+    APERCU = "apercu"
 
 
 def nouveau_secret() -> str:
@@ -92,6 +93,11 @@ def cycle(cycle_: Any) -> str:
 
 def evenement(evenement_: Any) -> str:
     return absolu(reverse("portail:evenement", args=[evenement_.slug]))
+
+
+def apercu(evenement_: Any) -> str:
+    """A draft's public page, for whoever holds the link."""
+    return absolu(reverse("portail:apercu", args=[jeton(evenement_, Usage.APERCU)]))
 
 
 def inscription(evenement_: Any) -> str:

@@ -11,7 +11,16 @@ from evenements.actions.cycles import (
     modifier_cycle,
     publier_cycle,
 )
-from evenements.actions.evenement import EvenementImpossible, creer, deplacer, modifier, toucher, verrouiller
+from evenements.actions.evenement import (
+    EvenementImpossible,
+    creer,
+    deplacer,
+    fermer_l_apercu,
+    modifier,
+    ouvrir_l_apercu,
+    toucher,
+    verrouiller,
+)
 from evenements.actions.formules import FormuleImpossible, ajouter_formule, modifier_formule, retirer_formule
 from evenements.actions.lieux import creer_lieu, modifier_lieu
 from evenements.actions.partenariats import (
@@ -49,6 +58,7 @@ __all__ = [
     "deplacer",
     "depublier_cycle",
     "descendre_partenaire",
+    "fermer_l_apercu",
     "modifier",
     "modifier_cycle",
     "modifier_formule",
@@ -57,6 +67,7 @@ __all__ = [
     "modifier_ressource",
     "monter_partenaire",
     "ouvrir_compte",
+    "ouvrir_l_apercu",
     "publier_cycle",
     "remettre_ressource",
     "retirer_acces",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from evenements.models import Evenement, Formule, Partenariat
 from journal import actions as journal
 from journal import changements
-from socle import cles, dates
+from socle import cles, dates, liens
 
 CHAMPS = (
     "nature",
@@ -30,6 +30,7 @@ CHAMPS = (
     "inscriptions_ouvrent_le",
     "inscriptions_ferment_le",
 )
+DUREE_DE_L_APERCU = timedelta(days=14)
 DATE = ("precision", "debut", "fin", "fuseau")
 
 
@@ -89,6 +90,27 @@ def modifier(evenement: Evenement, *, par, **champs: Any) -> Evenement:
         toucher(evenement)
         ancien, nouveau = changements.ecarts(avant, changements.valeurs(evenement, avant))
         journal.noter("modifier", evenement, par=par, evenement=evenement, avant=ancien, apres=nouveau)
+    return evenement
+
+
+@transaction.atomic
+def ouvrir_l_apercu(evenement: Evenement, *, par) -> Evenement:
+    """A new link to read the draft, for fourteen days; the one before opens nothing any more."""
+    evenement = verrouiller(evenement)
+    if evenement.publie_le is not None:
+        raise EvenementImpossible("L’événement est publié : sa page se lit sans lien d’aperçu.")
+    evenement.secret, evenement.apercu_jusqu_au = liens.nouveau_secret(), timezone.now() + DUREE_DE_L_APERCU
+    evenement.save(update_fields=["secret", "apercu_jusqu_au"])
+    journal.noter("ouvrir l’aperçu", evenement, par=par, evenement=evenement)
+    return evenement
+
+
+@transaction.atomic
+def fermer_l_apercu(evenement: Evenement, *, par) -> Evenement:
+    evenement = verrouiller(evenement)
+    evenement.secret, evenement.apercu_jusqu_au = "", None
+    evenement.save(update_fields=["secret", "apercu_jusqu_au"])
+    journal.noter("fermer l’aperçu", evenement, par=par, evenement=evenement)
     return evenement
 
 

@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                 ('annulation_motif', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
                 ('debut_precedent', models.DateTimeField(blank=True, null=True, verbose_name='date d’avant le report')),
                 ('revision', models.PositiveBigIntegerField(default=1, editable=False, verbose_name='révision')),
+                ("secret", models.CharField(blank=True, editable=False, max_length=64, verbose_name="secret du lien d’aperçu")),
+                ("apercu_jusqu_au", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="aperçu ouvert jusqu’au")),
                 ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evenements', to='evenements.cycle', verbose_name='cycle')),
                 ('lieu', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evenements', to='evenements.lieu', verbose_name='lieu')),
             ],

@@ -1,6 +1,9 @@
+from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from annonces import actions as annonces
@@ -30,15 +33,15 @@ def reglages(request: HttpRequest, evenement: Evenement) -> HttpResponse:
 def modifier(request: HttpRequest, evenement: Evenement) -> HttpResponse:
     # The form writes what is typed on its own copy: the page's frame keeps the event as it is.
     form = EvenementForm(**donnees(request), instance=Evenement.objects.get(pk=evenement.pk), fuseau=evenement.fuseau)
-    avis = _avis(evenement, "Changer de lieu prévient {}, et leur calendrier suit.")
+    avis = _choisir_de_prevenir(form, evenement, "Si le lieu change")
     if evenement.publie_le is not None and evenement.est_date:
         avis.append("L’événement est publié : sa date se change par « Reporter », depuis la vue d’ensemble.")
     return _saisir(
         request,
         evenement,
         form,
-        lambda: annonces.modifier(evenement, par=request.user, **form.champs()),
-        refus={actions.EvenementImpossible: None},
+        lambda: annonces.modifier(evenement, par=request.user, prevenir=_prevenir(form), **form.champs()),
+        refus={actions.EvenementImpossible: None, annonces.ChoixAFaire: "prevenir"},
         succes=_enregistre,
         titre="Modifier l’événement",
         gabarit="organisation/evenement_formulaire.html",
@@ -65,15 +68,15 @@ def ajouter_formule(request: HttpRequest, evenement: Evenement) -> HttpResponse:
 def modifier_formule(request: HttpRequest, evenement: Evenement, pk: int) -> HttpResponse:
     formule = get_object_or_404(evenement.formules, pk=pk)
     form = FormuleForm(**donnees(request), instance=Formule.objects.get(pk=pk), evenement=evenement)
-    avis = _avis(evenement, "Changer les heures prévient {}, et leur calendrier suit.")
+    avis = _choisir_de_prevenir(form, evenement, "Si les heures changent")
     if formule.places_prises:
         avis.append(f"{accorder(formule.places_prises, 'place est prise', 'places sont prises')}.")
     return _saisir(
         request,
         evenement,
         form,
-        lambda: annonces.modifier_formule(formule, par=request.user, **form.cleaned_data),
-        refus={actions.FormuleImpossible: None},
+        lambda: annonces.modifier_formule(formule, par=request.user, prevenir=_prevenir(form), **_sans_choix(form)),
+        refus={actions.FormuleImpossible: None, annonces.ChoixAFaire: "prevenir"},
         succes=_enregistre,
         titre=f"Modifier « {formule.nom} »",
         avis=avis,
@@ -209,7 +212,7 @@ def modifier_lieu(request: HttpRequest, evenement: Evenement) -> HttpResponse:
     nombre = sum(annonces.personnes_a_prevenir(e) for e in concernes)
     avis = []
     if nombre:
-        avis = [f"Changer le nom ou l’adresse prévient {accorder(nombre, 'personne inscrite', 'personnes inscrites')}."]
+        _ajouter_le_choix(form, nombre, "Si le nom ou l’adresse change")
     autres = [e.nom_court for e in concernes if e != evenement]
     if autres:
         avis.append(f"Ce lieu sert aussi à : {', '.join(autres)}.")
@@ -217,8 +220,8 @@ def modifier_lieu(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         request,
         evenement,
         form,
-        lambda: annonces.modifier_lieu(lieu, par=request.user, **form.cleaned_data),
-        refus={actions.EvenementImpossible: None},
+        lambda: annonces.modifier_lieu(lieu, par=request.user, prevenir=_prevenir(form), **_sans_choix(form)),
+        refus={actions.EvenementImpossible: None, annonces.ChoixAFaire: "prevenir"},
         succes=_enregistre,
         titre=f"Modifier le lieu « {lieu.nom} »",
         avis=avis,
@@ -228,21 +231,22 @@ def modifier_lieu(request: HttpRequest, evenement: Evenement) -> HttpResponse:
 @reserve_a()
 def creer_lieu(request: HttpRequest, evenement: Evenement) -> HttpResponse:
     form = LieuForm(**donnees(request))
+    _choisir_de_prevenir(form, evenement, "Le lieu change")
 
+    @transaction.atomic
     def creer_et_choisir():
-        lieu = actions.creer_lieu(par=request.user, **form.cleaned_data)
-        return annonces.modifier(evenement, par=request.user, lieu=lieu)
+        lieu = actions.creer_lieu(par=request.user, **_sans_choix(form))
+        return annonces.modifier(evenement, par=request.user, prevenir=_prevenir(form), lieu=lieu)
 
     return _saisir(
         request,
         evenement,
         form,
         creer_et_choisir,
-        refus={actions.EvenementImpossible: None},
+        refus={actions.EvenementImpossible: None, annonces.ChoixAFaire: "prevenir"},
         succes=_enregistre,
         titre="Nouveau lieu",
         valider="Créer le lieu et y tenir l’événement",
-        avis=_avis(evenement, "Changer de lieu prévient {}, et leur calendrier suit."),
     )
 
 
@@ -252,10 +256,39 @@ def _organise_tout_ce_qui_s_y_tient(request: HttpRequest, lieu: Lieu) -> bool:
     return tous or not lieu.evenements.exclude(pk__in=pks).exists()
 
 
-def _avis(evenement: Evenement, phrase: str) -> list[str]:
-    """Said before the act: how many people it would write to. Nothing while nobody is."""
-    nombre = annonces.personnes_a_prevenir(evenement)
-    return [phrase.format(accorder(nombre, "personne inscrite", "personnes inscrites"))] if nombre else []
+def _choisir_de_prevenir(form, evenement: Evenement, quand: str) -> list[str]:
+    """Where somebody knows: one more answer, that nothing ticks beforehand. Returns what else to say before the act."""
+    est_publie = (
+        evenement.publie_le is not None and not evenement.est_annule and not evenement.est_passe(timezone.now())
+    )
+    nombre = annonces.personnes_a_prevenir(evenement) if est_publie else 0
+    if nombre:
+        _ajouter_le_choix(form, nombre, quand)
+    return []
+
+
+def _ajouter_le_choix(form, nombre: int, quand: str) -> None:
+    qui = accorder(nombre, "personne inscrite ou en attente", "personnes inscrites ou en attente")
+    form.fields["prevenir"] = forms.ChoiceField(
+        label=f"{quand}, faut-il le dire ?",
+        required=False,
+        choices=[
+            ("", "Choisir…"),
+            ("oui", f"Prévenir : {qui}, leur calendrier suit"),
+            ("non", "Ne prévenir personne"),
+        ],
+        widget=forms.Select(attrs={"class": "choix-liste"}),
+        help_text="Un seul message part, même si vous changez plusieurs choses de suite avant son départ.",
+    )
+
+
+def _prevenir(form) -> bool | None:
+    """What was chosen; None where it was not."""
+    return {"oui": True, "non": False}.get(form.cleaned_data.get("prevenir", ""))
+
+
+def _sans_choix(form) -> dict:
+    return {nom: valeur for nom, valeur in form.cleaned_data.items() if nom != "prevenir"}
 
 
 def _enregistre(nombre: int) -> str:

@@ -11,6 +11,7 @@ from evenements.models import Evenement, Formule, Ressource
 from inscriptions import ateliers
 from portail import etats, jsonld, lecture, pages
 from presences.lecture import chiffres_connus
+from programmes.actions import programme_en_cours
 from programmes.lecture import programme_public
 from socle import liens
 
@@ -41,6 +42,20 @@ def evenement(request, slug):
         return render_to_string("portail/evenement.html", contexte, request)
 
     return pages.repondre(request, etag, fabriquer)
+
+
+def contexte_de_la_page(
+    evenement_: Evenement, formules: list[Formule], modalites: list, maintenant: datetime, *, brouillon: bool
+) -> dict:
+    """All that the page shows, rendered anew: what a preview shows of a draft, its unpublished programme included."""
+    ateliers_ = _ateliers(evenement_, formules, maintenant)
+    return {
+        "evenement": evenement_,
+        "modalites": modalites,
+        "morceaux": _morceaux(evenement_, formules, ateliers_, "", maintenant, brouillon=brouillon),
+        "adresse": liens.evenement(evenement_),
+        **_etat(evenement_, maintenant),
+    }
 
 
 def _etat(evenement_: Evenement, maintenant: datetime) -> dict:
@@ -81,10 +96,16 @@ def _version(
 
 
 def _morceaux(
-    evenement_: Evenement, formules: list[Formule], ateliers_: dict[int, str], vue: str, maintenant: datetime
+    evenement_: Evenement,
+    formules: list[Formule],
+    ateliers_: dict[int, str],
+    vue: str,
+    maintenant: datetime,
+    *,
+    brouillon: bool = False,
 ) -> dict:
     """The parts that only change with the event: four queries, whatever it holds."""
-    programme = programme_public(evenement_)
+    programme = programme_en_cours(evenement_, maintenant) if brouillon else programme_public(evenement_)
     partenariats = lecture.partenariats(evenement_)
     donnees = jsonld.evenement(
         evenement_,
