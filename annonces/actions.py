@@ -128,8 +128,12 @@ def modifier(evenement: Evenement, *, par, prevenir: bool | None = True, **champ
 
 @transaction.atomic
 def modifier_formule(formule: Formule, *, par, prevenir: bool | None = True, **champs: Any) -> int:
-    """Change a formule; new hours are told to those registered. Returns how many were written to."""
+    """Change a formule; new hours are told to those registered. Returns how many were written to.
+
+    What a larger capacity frees is offered at once to those who wait.
+    """
     apres = evenements.modifier_formule(formule, par=par, **champs)
+    inscriptions.servir_la_file(apres)
     return (
         _suivre(apres.evenement, prevenir=prevenir) if (apres.debut, apres.fin) != (formule.debut, formule.fin) else 0
     )

@@ -9,12 +9,12 @@ from courriels.models import Envoi
 from evenements.models import Evenement, Formule
 from inscriptions import agenda, ateliers
 from inscriptions.ateliers import Atelier
-from inscriptions.models import AvisOuverture, Inscription
+from inscriptions.models import Attente, AvisOuverture, Inscription
 from inscriptions.participant import Participant
 from journal.models import reference
 from socle import dates, liens, typographie
 
-_ = typographie.INSECABLE
+_, FINE = typographie.INSECABLE, typographie.FINE
 
 
 def confirmer(inscription: Inscription) -> Envoi:
@@ -142,6 +142,138 @@ def _ecrire_les_ateliers(inscription: Inscription, titre: str, creneau: int, qua
         gabarit="ateliers",
         invitation=_tenir(inscription),
         titre=titre,
+    )
+
+
+def changer_de_formule(inscription: Inscription) -> Envoi:
+    """Another formule is held: the same calendar entry moves to its window and place. Must serve alone."""
+    return _poster(
+        inscription,
+        cle=f"changement-{inscription.pk}-{inscription.etat_le.isoformat()}",
+        objet=f"Mise à jour{_}: {_nom_et_date(inscription.evenement, inscription.formule)}, {_comment(inscription)}",
+        gabarit="changement",
+        invitation=_tenir(inscription),
+    )
+
+
+def attendre_une_place(inscription: Inscription, formule: Formule, rang: int, quand: datetime) -> Envoi:
+    """Waits for another formule; the seat that is held stays, and so does the calendar."""
+    return _poster(
+        inscription,
+        cle=f"file-{inscription.pk}-{quand.isoformat()}",
+        objet=f"Liste d’attente{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="file_entree",
+        formule=formule,
+        rang=rang,
+        tenue=inscription.formule,
+    )
+
+
+def ne_plus_attendre(inscription: Inscription, formule: Formule, quand: datetime) -> Envoi:
+    """Declined an offer, or left the queue: what is held stays; without a seat, the registration has ended."""
+    return _poster(
+        inscription,
+        cle=f"file-quittee-{inscription.pk}-{quand.isoformat()}",
+        objet=f"Liste d’attente quittée{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="file_quittee",
+        formule=formule,
+        tenue=inscription.formule,
+    )
+
+
+def proposer(attente: Attente, *, a_tous: bool) -> Envoi:
+    """A place is offered: until when, and two links that show first. `a_tous`: nothing is set aside, the first wins."""
+    inscription, formule = attente.inscription, attente.formule
+    fuseau = inscription.evenement.fuseau
+    return _poster(
+        inscription,
+        cle=f"offre-{attente.pk}-{attente.offre_le.isoformat() if attente.offre_le else ''}",
+        objet=f"Une place vous est proposée{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="offre",
+        formule=formule,
+        tenue=inscription.formule,
+        a_tous=a_tous,
+        echeance=dates.date_heure(attente.echeance, fuseau) if attente.echeance else "",
+        lien_offre=liens.offre(inscription),
+    )
+
+
+def laisser_passer(attente: Attente) -> Envoi:
+    """The hour has passed without an answer: the place goes to the next."""
+    return _poster(
+        attente.inscription,
+        cle=f"offre-passee-{attente.pk}",
+        objet=f"Le délai est passé{_}: {_nom_et_date(attente.inscription.evenement, attente.formule)}",
+        gabarit="offre_passee",
+        formule=attente.formule,
+        tenue=attente.inscription.formule,
+    )
+
+
+def clore_la_file(attente: Attente) -> Envoi:
+    """Offers have stopped: the online seat is theirs, and what the door's policy is. Once."""
+    inscription, formule = attente.inscription, attente.formule
+    return _poster(
+        inscription,
+        cle=f"file-close-{attente.pk}",
+        objet=f"La liste d’attente est close{_}: {_nom_et_date(inscription.evenement, formule)}",
+        gabarit="file_close",
+        invitation=_tenir(inscription),
+        attendue=formule,
+        formule=inscription.formule or formule,
+        tenue=inscription.formule,
+        politique=inscription.evenement.accueil_sans_place,
+    )
+
+
+def demander_la_venue(inscription: Inscription) -> Envoi:
+    """J-7: « je viens », « je suivrai en ligne », « je me désiste ». Once a registration."""
+    return _poster(
+        inscription,
+        cle=f"venue-{inscription.pk}-{inscription.etat_le.isoformat()}",
+        objet=f"Venez-vous{FINE}? {_nom_et_date(inscription.evenement, inscription.formule)}",
+        gabarit="venue",
+        lien_venue=liens.venue(inscription),
+    )
+
+
+def prouver_l_adresse(inscription: Inscription, email: str, lien: str, quand: datetime) -> Envoi:
+    """To an address that nobody has proved: no name, no personal link but the one that proves it."""
+    evenement = inscription.evenement
+    return courriels.poster(
+        cle=f"adresse-{inscription.pk}-{quand.isoformat()}",
+        destinataire=email,
+        objet=f"Confirmez votre adresse{_}: {_nom_et_date(evenement, None)}",
+        gabarit="inscriptions/emails/adresse_preuve",
+        contexte={"intitule": agenda.intitule(evenement), "lien_preuve": lien, **_commun()},
+        reference=reference(inscription),
+        evenement=reference(evenement),
+    )
+
+
+def dire_a_l_ancienne_adresse(inscription: Inscription, quand: datetime) -> Envoi:
+    """The registration has another address now; this one receives nothing more."""
+    evenement = inscription.evenement
+    return courriels.poster(
+        cle=f"adresse-quittee-{inscription.pk}-{quand.isoformat()}",
+        destinataire=inscription.email or "",
+        nom_destinataire=inscription.nom_complet,
+        objet=f"Adresse changée{_}: {_nom_et_date(evenement, inscription.formule)}",
+        gabarit="inscriptions/emails/adresse_quittee",
+        contexte={"inscription": inscription, "intitule": agenda.intitule(evenement), **_commun()},
+        reference=reference(inscription),
+        evenement=reference(evenement),
+    )
+
+
+def changer_d_adresse(inscription: Inscription, quand: datetime) -> Envoi:
+    """To the new address: where the registration stands, its new links, its invitation."""
+    return _poster(
+        inscription,
+        cle=f"adresse-changee-{inscription.pk}-{quand.isoformat()}",
+        objet=f"Votre nouvelle adresse{_}: {_nom_et_date(inscription.evenement, inscription.formule)}",
+        gabarit="adresse_changee",
+        invitation=_tenir(inscription),
     )
 
 

@@ -9,8 +9,8 @@ from annuaire.models import Echelle, Profil
 from evenements.models import Evenement, Formule
 from inscriptions.ateliers import DISPARU, Atelier, Heure, chevauchement, refus_du_chevauchement
 from inscriptions.champs import CHOISIR, EXEMPLE, MOMENTS, AdresseField, LigneField, un_nom
-from inscriptions.models import Besoins
-from inscriptions.participant import ACCORDS, Participant
+from inscriptions.models import Besoins, Inscription
+from inscriptions.participant import ACCORDS, Details, Participant, toute_la_formule
 from socle import dates, territoires
 from socle.formulaires import FormulaireMixin
 
@@ -189,6 +189,50 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         return Participant(**donnees, ateliers=ateliers)
 
 
+class ModificationForm(InscriptionForm):
+    """One's own details, to correct. What the registration does not concern is taken away."""
+
+    def __init__(self, *args, inscription: Inscription, sur_place: bool, **kwargs):
+        self.inscription = inscription
+        self.besoins = getattr(inscription, "besoins", None)
+        evenement = inscription.evenement
+        formules = [f for f in evenement.formules.all() if f.est_sur_place == sur_place]
+        for formule in formules:
+            formule.evenement = evenement
+        super().__init__(*args, evenement=evenement, formules=formules, initial=self._connu(), **kwargs)
+        for nom in ("formule", "lettre", "surnom"):
+            self.fields.pop(nom, None)
+        for nom in ("profil", "territoire"):  # an import may have left them empty
+            self.fields[nom].required = False
+        self.fields[
+            "email"
+        ].help_text = (
+            "Une nouvelle adresse reçoit d’abord un lien ; elle ne remplace l’ancienne qu’une fois ce lien ouvert."
+        )
+
+    def _connu(self) -> dict:
+        champs = (*("prenom", "nom", "email", "structure", "profil", "echelle", "territoire"), *MOMENTS)
+        connu = {nom: getattr(self.inscription, nom) for nom in champs}
+        besoins = self.besoins
+        return connu | {
+            "besoins_acces": besoins.acces if besoins else "",
+            "regime": besoins.regime if besoins else "",
+            "consentement_besoins": besoins is not None,
+            "liste": self.inscription.sur_la_liste,
+        }
+
+    @property
+    def nouvelle_adresse(self) -> str:
+        """The address that was typed, where it is another."""
+        email = self.cleaned_data["email"]
+        return "" if email == self.inscription.email else email
+
+    def details(self) -> Details:
+        saisi = {nom: self.cleaned_data[nom] for nom in Details.__dataclass_fields__ if nom in self.cleaned_data}
+        inchange = {nom: getattr(self.inscription, nom) for nom in MOMENTS if nom not in self.fields}
+        return Details(**inchange | saisi)
+
+
 class AvisForm(FormulaireMixin, forms.Form):
     """« Me prévenir à l’ouverture »."""
 
@@ -205,10 +249,3 @@ def dure_la_journee(formule: Formule) -> bool:
     """Has it a morning, a lunch and an afternoon, in the event's own hours?"""
     moments = toute_la_formule(formule)
     return moments["matin"] and moments["apres_midi"]
-
-
-def toute_la_formule(formule: Formule) -> dict[str, bool]:
-    """Which half-days its window covers, in the event's own hours."""
-    debut, fin = (dates.local(moment, formule.evenement.fuseau) for moment in (formule.debut, formule.fin))
-    plusieurs_jours = debut.date() < fin.date()
-    return {"matin": plusieurs_jours or debut.hour < 12, "apres_midi": plusieurs_jours or fin.hour >= 14}

@@ -235,7 +235,9 @@ class Attente(models.Model):
                 name="attente_d_une_formule_ou_d_un_atelier",
             ),
             models.UniqueConstraint(
-                fields=["inscription", "formule"], condition=Q(close_le=None), name="attente_ouverte_unique_par_formule"
+                fields=["inscription"],
+                condition=Q(close_le=None, formule__isnull=False),
+                name="attente_ouverte_d_une_seule_formule",
             ),
             models.UniqueConstraint(
                 fields=["inscription", "creneau"], condition=Q(close_le=None), name="attente_ouverte_unique_par_atelier"

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from socle import territoires
+from evenements.models import Formule
+from socle import dates, territoires
 
 # What each box says: its label, its help. Both are read, so both are kept with the consent.
 ACCORDS = {
@@ -55,6 +56,31 @@ class Participant:
         return bool(self.besoins_acces or self.regime)
 
 
+@dataclass(frozen=True)
+class Details:
+    """What a person may correct by herself. `besoins_acces` and `regime` come with their consent (the form's check)."""
+
+    prenom: str
+    nom: str
+    structure: str = ""
+    profil: str = ""
+    echelle: str = ""
+    territoire: str = ""
+    matin: bool = False
+    dejeuner: bool = False
+    apres_midi: bool = False
+    besoins_acces: str = ""
+    regime: str = ""
+    liste: bool = False
+
+
 def normaliser(email: str) -> str:
     """One address, one registration: without spaces, in lower case."""
     return email.strip().lower()
+
+
+def toute_la_formule(formule: Formule) -> dict[str, bool]:
+    """Which half-days its window covers, in the event's own hours."""
+    debut, fin = (dates.local(moment, formule.evenement.fuseau) for moment in (formule.debut, formule.fin))
+    plusieurs_jours = debut.date() < fin.date()
+    return {"matin": plusieurs_jours or debut.hour < 12, "apres_midi": plusieurs_jours or fin.hour >= 14}

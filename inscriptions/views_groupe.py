@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from inscriptions import actions
 from inscriptions.forms_groupe import LIGNES_MAX, RANGS_AU_DEBUT, Lignes, ResponsableForm, ligne, lire_les_lignes
-from inscriptions.views import _evenement, _fermee, _reponse
+from inscriptions.views.inscription import _evenement, _fermee, _reponse
 from socle.limites import Limite, LimiteAtteinte, adresse_ip, consommer
 from socle.origine import meme_origine
 from socle.personnel import page_personnelle

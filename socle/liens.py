@@ -9,6 +9,7 @@ import re
 import secrets
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -28,6 +29,7 @@ class Usage(StrEnum):
     OFFRE = "offre"
     REPONSE = "reponse"
     APERCU = "apercu"
+    ADRESSE = "adresse"
 
 
 def nouveau_secret() -> str:
@@ -115,6 +117,36 @@ def annuler_mon_inscription(inscription_: Any) -> str:
 
 def mes_ateliers(inscription_: Any) -> str:
     return absolu(reverse("inscriptions:ateliers", args=[jeton(inscription_, Usage.GESTION)]))
+
+
+def offre(inscription_: Any) -> str:
+    """Where an offered place is accepted or declined."""
+    return absolu(reverse("inscriptions:offre", args=[jeton(inscription_, Usage.OFFRE)]))
+
+
+def venue(inscription_: Any) -> str:
+    """J-7: « je viens », « je suivrai en ligne », « je me désiste »."""
+    return absolu(reverse("inscriptions:venue", args=[jeton(inscription_, Usage.GESTION)]))
+
+
+def preuve_d_adresse(inscription_: Any, scelle: str) -> str:
+    """What is sent to a new address: it opens the page that proves it, and nothing else."""
+    return absolu(reverse("inscriptions:adresse", args=[jeton(inscription_, Usage.ADRESSE)])) + f"?nouvelle={scelle}"
+
+
+def inscription_des_membres(formule: Any) -> str:
+    """The form, with the shared link's proof: opens a formule that is for members first (`acces_membre`)."""
+    return f"{inscription(formule.evenement)}?{urlencode({'acces': _acces(formule)})}"
+
+
+def acces_membre(texte: str, formule: Any) -> bool:
+    """Is it the shared link of this formule?"""
+    return hmac.compare_digest(_acces(formule).encode(), texte.encode())
+
+
+def _acces(formule: Any) -> str:
+    cle = f"membres\x1f{settings.SECRET_KEY}".encode()
+    return f"{formule.pk}-" + hmac.new(cle, f"{formule.pk}".encode(), "sha256").hexdigest()[:32]
 
 
 def invitation_ics(inscription_: Any) -> str:

@@ -9,16 +9,10 @@ from django.utils import timezone
 
 from courriels.models import Envoi
 from evenements.models import Evenement, Formule
-from inscriptions import ateliers, emails, file_des_ateliers, places
+from inscriptions import accords, ateliers, emails, file, file_des_ateliers, places
 from inscriptions.actions.ateliers import AtelierImpossible, prendre_les_ateliers
-from inscriptions.actions.commun import (
-    cesser_d_attendre,
-    ecrire_les_accords,
-    rang,
-    rattacher,
-    relire,
-    reprendre_les_accords,
-)
+from inscriptions.actions.commun import abandonner, attente_ouverte, rattacher, relire, servir
+from inscriptions.choix import rang
 from inscriptions.models import Adhesion, Attente, Inscription
 from inscriptions.participant import Participant, normaliser
 from journal.actions import noter
@@ -47,6 +41,7 @@ def inscrire(
     malgre_la_cloture: bool = False,
     avant_la_file: bool = False,
     adhesion: Adhesion | None = None,
+    acces_membre: bool = False,
 ) -> Inscription:
     """Register a person, or queue them when the formule is full or when somebody already waits for it.
 
@@ -54,14 +49,18 @@ def inscrire(
     clock is read under the lock, so that the queue's order is the order of the locks. An active registration comes back
     unchanged, whatever was typed: only its link leaves again, once an hour at most. A cancelled one is reused: same
     calendar UID, end of the queue, what was typed replaces the old, and a new secret: links that lay in old mails and
-    shared calendars stay dead, and the address receives new ones. `inscrite_par`: who gave the address,
-    when it is not the person herself; her first mail says it. The rest is for the team's hand (`ajouter`). Raises
+    shared calendars stay dead, and the address receives new ones. `inscrite_par`: who gave the address, when it is not
+    the person herself; her first mail says it. `acces_membre`: came by the members' shared link. The rest is for the
+    team's hand (`ajouter`). Refusals depend on the formule alone, before the address is looked for. Raises
     InscriptionImpossible.
 
     With `adhesion` (a whole cycle, `inscriptions.adhesions`): in silence. Its one confirmation lists the sessions, and
     this one's own invitation waits for its turn.
     """
     formule, maintenant = _ouvrir(formule, malgre_la_cloture=malgre_la_cloture)
+    par_le_public = categorie == Categorie.PARTICIPANT and par is None
+    if par_le_public and (refus := refus_de_la_formule(formule, maintenant, acces_membre)):
+        raise InscriptionImpossible(refus)
     saisie = participant if isinstance(participant, Participant) else Participant(**participant)
     inscription = _connue(formule.evenement, saisie.email)
     if inscription is not None and not inscription.est_annulee:
@@ -81,7 +80,9 @@ def inscrire(
         _prendre_les_ateliers(inscription, saisie, maintenant)
         if adhesion is None:
             emails.confirmer(inscription)
-    ecrire_les_accords(inscription, formule, saisie, maintenant)
+    accords.ecrire(inscription, formule, saisie, maintenant)
+    if inscription.est_en_attente:
+        file.servir(formule, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite}
     noter("inscrire", inscription, par=par or inscription, evenement=formule.evenement, avant=avant, apres=apres)
     return inscription
@@ -91,21 +92,20 @@ def inscrire(
 def annuler(inscription: Inscription, *, par: Any = None, dire: bool = True) -> Inscription:
     """Give up the place, or the wait; the calendar forgets it. `par`: a User, or None when the person acts herself.
 
-    Nobody is promoted here: newcomers still queue behind those who wait. Needs (access, diet) have lost their reason:
-    they go at once. `dire=False`: the caller's own message says it. Raises AnnulationImpossible (already cancelled,
-    event over or cancelled).
+    What is freed is offered at once to the first who waits. Needs (access, diet) have lost their reason: they go too.
+    `dire=False`: the caller's own message says it. Raises AnnulationImpossible (already cancelled, event over or
+    cancelled).
     """
     evenement = places.verrouiller(inscription.evenement_id)
     maintenant = timezone.now()
     inscription = relire(inscription, evenement)
     _verifier_l_annulation(inscription, maintenant)
     avant = {"etat": str(inscription.etat)}
-    attendue = cesser_d_attendre(inscription, maintenant)
-    inscription.etat, inscription.etat_le, inscription.sur_la_liste = Etat.ANNULATION, maintenant, False
-    formule = places.rendre(inscription) or attendue
-    reprendre_les_accords(inscription, maintenant)
+    tenue, attendue = abandonner(inscription, maintenant)
+    formule = tenue or attendue
     if dire:
         emails.annuler(inscription, formule)
+    servir(maintenant, tenue, attendue)
     file_des_ateliers.servir(evenement, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite if formule else ""}
     noter("annuler", inscription, par=par or inscription, evenement=evenement, avant=avant, apres=apres)
@@ -147,6 +147,19 @@ def _raison_de_la_fermeture(evenement: Evenement, maintenant: datetime) -> str:
     return f"Les inscriptions ouvriront le {dates.date_heure(evenement.inscriptions_ouvrent_le, evenement.fuseau)}."
 
 
+def refus_de_la_formule(formule: Formule, maintenant: datetime, acces_membre: bool = False) -> str:
+    """Why a participant cannot take or wait for this formule now; empty where she can.
+
+    Reserved to members for now; or offers have stopped and some waited in vain: what is freed goes at the door.
+    """
+    if formule.membres_jusqu_au and formule.est_reservee(maintenant) and not acces_membre:
+        jusqu_au = dates.date_heure(formule.membres_jusqu_au, formule.evenement.fuseau)
+        return f"« {formule.nom} » est d’abord ouverte aux membres du Réseau, jusqu’au {jusqu_au}."
+    if file.est_close(formule, maintenant) and file.est_disputee(formule):
+        return f"« {formule.nom} » est complète, et la liste d’attente est close."
+    return ""
+
+
 def _connue(evenement: Evenement, email: str) -> Inscription | None:
     inscription = Inscription.objects.select_related("formule").filter(evenement=evenement, email=normaliser(email))
     return rattacher(inscription.first(), evenement)
@@ -168,9 +181,7 @@ def _remplir(
 
 
 def _il_faut_attendre(formule: Formule, *, avant_la_file: bool = False) -> bool:
-    if avant_la_file:
-        return formule.est_complete
-    return formule.est_complete or Attente.objects.ouvertes().filter(formule=formule).exists()
+    return formule.est_complete if avant_la_file else file.il_faut_attendre(formule)
 
 
 def _prendre_les_ateliers(inscription: Inscription, saisie: Participant, maintenant: datetime) -> None:
@@ -186,9 +197,9 @@ def _prendre_les_ateliers(inscription: Inscription, saisie: Participant, mainten
 def _mettre_en_attente(inscription: Inscription, formule: Formule, maintenant: datetime, *, dire: bool) -> None:
     inscription.etat = Etat.ATTENTE
     inscription.save()
-    Attente.objects.create(inscription=inscription, formule=formule, entree_le=maintenant)
+    attente = Attente.objects.create(inscription=inscription, formule=formule, entree_le=maintenant)
     if dire:
-        emails.mettre_en_attente(inscription, formule, Attente.objects.ouvertes().filter(formule=formule).count())
+        emails.mettre_en_attente(inscription, formule, rang(attente))
 
 
 def _renvoyer_le_lien(inscription: Inscription, maintenant: datetime) -> Envoi | None:
@@ -197,10 +208,8 @@ def _renvoyer_le_lien(inscription: Inscription, maintenant: datetime) -> Envoi |
         return None
     inscription.lien_envoye_le = maintenant
     inscription.save(update_fields=["lien_envoye_le"])
-    attente = inscription.attentes.ouvertes().filter(formule__isnull=False).select_related("formule").first()
+    attente = attente_ouverte(inscription) if inscription.est_en_attente else None
     formule = attente.formule if attente else inscription.formule
-    if formule is not None:
-        formule.evenement = inscription.evenement
     return emails.renvoyer_le_lien(inscription, formule, rang(attente) if attente else None, maintenant)
 
 

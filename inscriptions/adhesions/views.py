@@ -9,7 +9,7 @@ from inscriptions import actions as inscriptions
 from inscriptions.adhesions import actions, lecture
 from inscriptions.adhesions.forms import AdhesionForm
 from inscriptions.models import Adhesion
-from inscriptions.views import PAR_ADRESSE, PAR_MACHINE
+from inscriptions.views.inscription import PAR_ADRESSE, PAR_MACHINE
 from socle import liens
 from socle.liens import Usage
 from socle.limites import LimiteAtteinte, adresse_ip, consommer

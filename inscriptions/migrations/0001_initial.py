@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attente',
-            constraint=models.UniqueConstraint(condition=models.Q(('close_le', None)), fields=('inscription', 'formule'), name='attente_ouverte_unique_par_formule'),
+            constraint=models.UniqueConstraint(condition=models.Q(('close_le', None), ('formule__isnull', False)), fields=('inscription',), name='attente_ouverte_d_une_seule_formule'),
         ),
         migrations.AddConstraint(
             model_name='attente',

@@ -9,6 +9,7 @@ from courriels.agenda import liens_agenda
 from evenements.models import Evenement, Ressource
 from inscriptions import ateliers
 from inscriptions.agenda import rendez_vous
+from inscriptions.choix import est_offerte, facons_de_venir, rang
 from inscriptions.models import Attente, Inscription
 from portail import direct as lecture_du_direct
 from portail import etats, qr
@@ -37,19 +38,29 @@ def mon_inscription(request, jeton):
     choix = ateliers.de_la_personne(inscription, maintenant) if a_venir else None
     agenda = rendez_vous(inscription, choix.choisis if choix else ()) if a_venir else None
     sur_place = bool(agenda and inscription.formule and inscription.formule.est_sur_place)
+    peut_agir = a_venir and not inscription.est_annulee
+    attentes = [] if inscription.est_annulee else _attentes(inscription)
+    attente = attentes[0][0] if attentes else None
+    offre = attente if attente and est_offerte(attente, maintenant) else None
+    formules = facons_de_venir(evenement) if peut_agir else []
     contexte = {
         "inscription": inscription,
         "jeton": jeton,
         "evenement": evenement,
         "etat": etat,
         "heure_de": etats.heure_de(evenement.fuseau),
-        "attentes": _attentes(inscription),
         "ateliers": choix,
+        "attentes": attentes,
+        "attente": attente,
+        "offre": offre,
+        "lien_offre": liens.offre(inscription) if offre else "",
+        "formules": formules,
+        "peut_changer": peut_agir and len(formules) > 1,
         "agenda": liens_agenda(agenda) if agenda else None,
         "abonnement": liens.abonnement(liens.mon_flux(inscription)) if agenda else "",
         "entree": qr.billet(inscription) if sur_place else None,
         "lien_direct": liens.direct(inscription) if agenda and not sur_place else "",
-        "peut_annuler": not inscription.est_annulee and etat not in {etats.Etat.ANNULE, etats.Etat.PASSE},
+        "peut_annuler": peut_agir,
     }
     return render(request, "portail/mon_inscription.html", contexte)
 
@@ -58,13 +69,9 @@ def _attentes(inscription: Inscription) -> list[tuple[Attente, int]]:
     """What this person waits for, with their rank (1: the next to be called)."""
     ouvertes = Attente.objects.ouvertes()
     siennes = ouvertes.filter(inscription=inscription, formule__isnull=False).select_related("formule")
-    return [(attente, _rang(attente)) for attente in siennes]
-
-
-def _rang(attente: Attente) -> int:
-    file = Attente.objects.ouvertes().filter(formule=attente.formule)
-    avant = file.filter(entree_le__lt=attente.entree_le) | file.filter(entree_le=attente.entree_le, pk__lt=attente.pk)
-    return avant.count() + 1
+    for attente in siennes:
+        attente.formule.evenement = inscription.evenement
+    return [(attente, rang(attente)) for attente in siennes]
 
 
 @page_personnelle

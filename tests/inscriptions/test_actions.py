@@ -76,7 +76,7 @@ def test_when_the_last_place_is_gone_the_next_waits_without_place_nor_calendar()
     assert places(formule) == 1
 
 
-def test_a_newcomer_queues_behind_those_who_wait_even_when_a_place_is_free():
+def test_a_place_offered_to_someone_counts_as_taken_for_a_newcomer():
     formule = sur_place(formules=1)
     premiere = inscrire(formule, "premiere@example.org")
     inscrire(formule, "deuxieme@example.org")
@@ -84,7 +84,7 @@ def test_a_newcomer_queues_behind_those_who_wait_even_when_a_place_is_free():
 
     inscription = inscrire(formule)
 
-    assert (inscription.etat, places(formule)) == ("attente", 0)
+    assert (inscription.etat, places(formule)) == ("attente", 1)
     assert "au rang 2" in dernier().texte
 
 

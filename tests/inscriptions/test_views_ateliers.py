@@ -165,7 +165,7 @@ def test_the_personal_page_takes_constant_queries(client, lettres, django_assert
     for lettre in lettres:
         sur_place(evenement, f"{lettre}@example.org", ateliers=[a[lettre]])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ma_page(inscription))
 
 

@@ -166,7 +166,7 @@ def test_the_page_takes_constant_queries(client, nombre, django_assert_num_queri
     evenement = RencontreFactory()
     inscriptions = [en_attente(evenement, timezone.now()) for _ in range(nombre)]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(chemin(inscriptions[-1]))
 
 

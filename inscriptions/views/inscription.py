@@ -170,7 +170,7 @@ def inscription_du_jeton(jeton: str) -> Inscription:
 
 def _evenement(slug: str) -> Evenement:
     """A published event with its formules, each knowing whether somebody waits for it; or 404."""
-    attendue = Exists(Attente.objects.ouvertes().filter(formule=OuterRef("pk")))
+    attendue = Exists(Attente.objects.sans_place().filter(formule=OuterRef("pk")))
     formules = Prefetch("formules", Formule.objects.annotate(est_attendue=attendue))
     evenement = get_object_or_404(
         Evenement.objects.publies().select_related("lieu").prefetch_related(formules), slug=slug
