@@ -263,6 +263,12 @@ NOM_DU_RESEAU = "Réseau des catalyseurs territoriaux"
 ADRESSE_DE_CONTACT = environnement.courriel("ADRESSE_DE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # Logs: to stderr; a command's stdout is its result alone.
+# What the lines of Django and of the libraries say of themselves, as ours do.
+_COMMUN = [
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -271,10 +277,12 @@ LOGGING = {
             "()": "socle.journaux.FormateurDiscret",
             # Without the local variables of each frame: they hold what people typed.
             "processor": structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+            "foreign_pre_chain": _COMMUN,
         },
         "json": {
             "()": "socle.journaux.FormateurDiscret",
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+            "foreign_pre_chain": [*_COMMUN, structlog.processors.format_exc_info],
         },
     },
     "handlers": {

@@ -39,7 +39,10 @@ class AdresseField(forms.EmailField):
         texte = str(value or "").strip()
         if texte and (manque := ce_qui_manque(texte)):
             raise forms.ValidationError(f"{manque} {EXEMPLE}", code="invalid")
-        return normaliser(super().clean(value))
+        adresse = super().clean(normaliser(texte))
+        if not adresse.isascii():  # a domain that no mail server could look up
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return adresse
 
 
 def ce_qui_manque(email: str) -> str:

@@ -75,8 +75,12 @@ class Details:
 
 
 def normaliser(email: str) -> str:
-    """One address, one registration: without spaces, in lower case."""
-    return email.strip().lower()
+    """One address, one registration: without spaces, in lower case, its domain as mail servers write it (IDNA)."""
+    debut, arobase, domaine = email.strip().lower().rpartition("@")
+    try:
+        return f"{debut}{arobase}{domaine.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return f"{debut}{arobase}{domaine}"
 
 
 def toute_la_formule(formule: Formule) -> dict[str, bool]:

@@ -42,15 +42,21 @@ function fuseauDuLecteur() {
   });
 }
 
-/** « 11 h – 14 h 30 », « 21 h 30 la veille »; empty where both clocks agree. */
+/** How a day there stands to the same moment's day here. */
+function motDuJour(ici, laBas) {
+  if (laBas.jour === ici.jour) return "";
+  return laBas.jour < ici.jour ? " la veille" : " le lendemain";
+}
+
+/** « 11 h – 14 h 30 », « 21 h – 23 h la veille », « 20 h 30 la veille – 5 h 30 »; empty where both clocks agree. */
 function heuresAilleurs(moments, ici, laBas) {
   const paires = moments.map((moment) => [horloge(moment, ici), horloge(moment, laBas)]);
   if (paires.every(([a, b]) => a.jour === b.jour && a.heure === b.heure)) return "";
-  const [reference, premier] = paires[0];
-  let jour = "";
-  if (premier.jour < reference.jour) jour = " la veille";
-  if (premier.jour > reference.jour) jour = " le lendemain";
-  return paires.map(([, b]) => b.heure).join(`${INSECABLE}–${INSECABLE}`) + jour;
+  const mots = paires.map(([a, b]) => motDuJour(a, b));
+  const unSeulMot = mots.every((mot) => mot === mots[0]);
+  const heures = paires.map(([, b], rang) => b.heure + (unSeulMot ? "" : mots[rang]));
+  const tiret = unSeulMot ? `${INSECABLE}–${INSECABLE}` : ` –${INSECABLE}`;
+  return heures.join(tiret) + (unSeulMot ? mots[0] : "");
 }
 
 function nomDuFuseau(fuseau, choix) {

@@ -36,7 +36,16 @@ def test_an_address_says_what_it_lacks(email, manque):
     assert ce_qui_manque(email) == manque
 
 
-@pytest.mark.parametrize("email", ["a..b@example.org", "a@-example-.org", "a,b@example.org", "é@@", "a@[127.0.0.1"])
+def test_a_domain_with_accents_is_kept_as_mail_servers_write_it():
+    form = formulaire(email="Ana@Éxemple.fr")
+
+    assert form.is_valid()
+    assert form.cleaned_data["email"] == "ana@xn--xemple-9ua.fr"
+
+
+@pytest.mark.parametrize(
+    "email", [f"ana@{'é' * 70}.fr", "a..b@example.org", "a@-example-.org", "a,b@example.org", "é@@", "a@[127.0.0.1"]
+)
 def test_an_address_that_does_not_read_is_refused_with_an_example(email):
     erreurs = formulaire(email=email).errors["email"]
 

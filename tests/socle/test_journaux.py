@@ -4,6 +4,7 @@ import logging.config
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from socle import liens
@@ -21,6 +22,12 @@ SIGNATURE = "0123456789abcdef0123456789abcdef01234567"
         (f"/direct/12.{SIGNATURE}/", "/direct/12.(jeton)/"),
         (f"/pointage/r/?code=12.{SIGNATURE}&a=1", "/pointage/r/?code=12.(jeton)&a=1"),
         (f"{{'jeton': '12.{SIGNATURE}'}}", "{'jeton': '12.(jeton)'}"),
+        (f"GET /mon-inscription/41.{SIGNATURE[:-1]}/ HTTP/1.1", "GET /mon-inscription/41.(jeton)/ HTTP/1.1"),
+        (f"/direct/{SIGNATURE[:20]}", "/direct/(jeton)"),
+        (f"GET /agenda/cycle/3.{SIGNATURE[:9]}.ics HTTP/1.1", "GET /agenda/cycle/3.(jeton).ics HTTP/1.1"),
+        (f"/agenda/3.{SIGNATURE}.ics", "/agenda/3.(jeton).ics"),
+        (f'"GET /pointage/r/?code=12.{SIGNATURE}0"', '"GET /pointage/r/?code=12.(jeton)"'),
+        ("/cycles/ensemble/agenda.ics", "/cycles/ensemble/agenda.ics"),
         ("une empreinte 0123456789abcdef", "une empreinte 0123456789abcdef"),
     ],
 )
@@ -34,8 +41,10 @@ def sortie():
     flux = io.StringIO()
     poignee = logging.StreamHandler(flux)
     modele = settings.LOGGING["formatters"]["json"]
-    fabrique = logging.config.DictConfigurator({"version": 1}).resolve(modele["()"])
-    poignee.setFormatter(fabrique(processor=modele["processor"]))
+    fabriquer = logging.config.DictConfigurator({"version": 1}).resolve
+    poignee.setFormatter(
+        fabriquer(modele["()"])(processor=modele["processor"], foreign_pre_chain=modele["foreign_pre_chain"])
+    )
     racine = logging.getLogger()
     racine.addHandler(poignee)
     yield flux
@@ -62,6 +71,27 @@ def test_a_personal_page_that_is_not_found_is_logged_without_its_token(client, s
     assert "Not Found" in sortie.getvalue()
     assert jeton not in sortie.getvalue()
     assert jeton.partition(".")[2] not in sortie.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("nom", "niveau"), [("django.request", "warning"), ("django.security.DisallowedHost", "error")]
+)
+def test_a_refusal_is_a_warning_in_one_line(sortie, nom, niveau):
+    try:
+        raise PermissionDenied("rôle")
+    except PermissionDenied:
+        getattr(logging.getLogger(nom), niveau)("Forbidden: %s", "/organisation/", exc_info=True)
+
+    assert ("Traceback" in sortie.getvalue(), "warning" in sortie.getvalue()) == (False, True)
+
+
+def test_a_breakdown_keeps_its_traceback(sortie):
+    try:
+        raise LookupError("panne")
+    except LookupError:
+        logging.getLogger("django.request").exception("Internal Server Error")
+
+    assert "Traceback" in sortie.getvalue()
 
 
 def test_every_handler_masks():
