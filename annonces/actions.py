@@ -61,15 +61,23 @@ def depublier(evenement: Evenement, *, par) -> Evenement:
     evenement = evenements.verrouiller(evenement)
     if evenement.publie_le is None:
         raise AnnonceImpossible("L’événement est déjà un brouillon.")
-    nombre = personnes_a_prevenir(evenement)
-    if nombre:
-        combien = typographie.accorder(nombre, "personne est inscrite", "personnes sont inscrites")
-        raise AnnonceImpossible(f"{combien} : l’événement se reporte ou s’annule, il ne se retire plus.")
+    refus = refus_de_depublier(evenement)
+    if refus:
+        raise AnnonceImpossible(refus)
     avant = changements.valeurs(evenement, ["publie_le"])
     evenement.publie_le = None
     evenement.save(update_fields=["publie_le"])
     _dire("dépublier", evenement, par=par, avant=avant)
     return evenement
+
+
+def refus_de_depublier(evenement: Evenement) -> str:
+    """Why this event cannot be a draft again now, so that a page says it before the button; empty: it can."""
+    nombre = personnes_a_prevenir(evenement)
+    if not nombre:
+        return ""
+    qui = typographie.accorder(nombre, "personne est inscrite ou en attente", "personnes sont inscrites ou en attente")
+    return f"{qui} : l’événement se reporte ou s’annule, il ne se retire plus."
 
 
 @transaction.atomic

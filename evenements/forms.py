@@ -205,6 +205,10 @@ class FormuleForm(FormulaireMixin, forms.ModelForm):
         super().__init__(*args, fuseau=evenement.fuseau, **kwargs)
         self.evenement = evenement
         _dire_le_vide(self, modalite="Choisir…")
+        self.fields["capacite"].validators.append(
+            MinValueValidator(1, "Donnez une place au moins, ou laissez vide : sans limite.")
+        )
+        self.fields["capacite"].widget.attrs["min"] = 1
         if self.instance.pk is None:
             self.initial.setdefault("debut", evenement.debut)
             self.initial.setdefault("fin", evenement.fin)

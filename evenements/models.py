@@ -301,6 +301,11 @@ class Formule(models.Model):
                 violation_error_message="La capacité ne peut pas descendre sous les places déjà prises.",
             ),
             models.CheckConstraint(
+                condition=Q(capacite__isnull=True) | Q(capacite__gt=0),
+                name="formule_capacite_d_une_place_au_moins",
+                violation_error_message="Donnez une place au moins, ou laissez vide : sans limite.",
+            ),
+            models.CheckConstraint(
                 condition=Q(fin__gt=F("debut")),
                 name="formule_fin_apres_debut",
                 violation_error_message="La fin doit venir après le début.",

@@ -31,6 +31,8 @@ class Chiffres:
     @property
     def restantes(self) -> str:
         """« il reste 38 places », or that there is no limit."""
+        if self.sur_place is not None and self.sur_place.evenement.est_annule:
+            return "l’événement est annulé"
         if self.sur_place is None or self.sur_place.places_restantes is None:
             return "sans limite"
         if self.sur_place.est_complete:

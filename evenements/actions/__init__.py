@@ -21,7 +21,13 @@ from evenements.actions.evenement import (
     toucher,
     verrouiller,
 )
-from evenements.actions.formules import FormuleImpossible, ajouter_formule, modifier_formule, retirer_formule
+from evenements.actions.formules import (
+    FormuleImpossible,
+    ajouter_formule,
+    modifier_formule,
+    refus_de_retirer,
+    retirer_formule,
+)
 from evenements.actions.lieux import creer_lieu, modifier_lieu
 from evenements.actions.partenariats import (
     PartenariatImpossible,
@@ -69,6 +75,7 @@ __all__ = [
     "ouvrir_compte",
     "ouvrir_l_apercu",
     "publier_cycle",
+    "refus_de_retirer",
     "remettre_ressource",
     "retirer_acces",
     "retirer_formule",

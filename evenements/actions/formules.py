@@ -60,20 +60,29 @@ def modifier_formule(formule: Formule, *, par, **champs: Any) -> Formule:
 def retirer_formule(formule: Formule, *, par) -> None:
     """Refused while someone holds it or waits for it, and for the last one of a published event."""
     evenement = verrouiller(formule.evenement)
-    refus = FormuleImpossible(
-        f"Quelqu’un est inscrit ou attend une place dans « {formule.nom} » : elle ne peut plus être retirée."
-    )
-    # The registrations above hold a formule by a protected key; those who wait only by a row that would go with it.
-    if formule.attentes.exists():
-        raise refus
-    if evenement.est_publie(timezone.now()) and evenement.formules.count() == 1:
-        raise FormuleImpossible("L’événement est publié : il lui faut au moins une formule.")
+    refus = refus_de_retirer(formule)
+    if refus:
+        raise FormuleImpossible(refus)
     journal.noter("retirer la formule", formule, par=par, evenement=evenement, avant={"modalite": formule.modalite})
     try:
         formule.delete()
     except ProtectedError as cause:
-        raise refus from cause
+        raise FormuleImpossible(_tenue(formule)) from cause
     toucher(evenement)
+
+
+def refus_de_retirer(formule: Formule) -> str:
+    """Why this formule cannot be taken away now, so that a page says it before the button; empty: it can."""
+    # The registrations above hold a formule by a protected key; those who wait only by a row that would go with it.
+    if formule.inscriptions.exists() or formule.attentes.exists():
+        return _tenue(formule)
+    if formule.evenement.est_publie(timezone.now()) and formule.evenement.formules.count() == 1:
+        return "L’événement est publié : il lui faut au moins une formule."
+    return ""
+
+
+def _tenue(formule: Formule) -> str:
+    return f"Quelqu’un est inscrit ou attend une place dans « {formule.nom} » : elle ne peut plus être retirée."
 
 
 def _verifier_les_heures(evenement: Evenement, formule: Formule) -> None:

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'formule',
                 'verbose_name_plural': 'formules',
                 'ordering': ['modalite'],
-                'constraints': [models.UniqueConstraint(fields=('evenement', 'modalite'), name='formule_unique_par_modalite', violation_error_message='L’événement a déjà cette formule.'), models.CheckConstraint(condition=models.Q(('capacite__isnull', True), ('places_prises__lte', models.F('capacite')), _connector='OR'), name='formule_places_dans_la_capacite', violation_error_message='La capacité ne peut pas descendre sous les places déjà prises.'), models.CheckConstraint(condition=models.Q(('fin__gt', models.F('debut'))), name='formule_fin_apres_debut', violation_error_message='La fin doit venir après le début.')],
+                'constraints': [models.UniqueConstraint(fields=('evenement', 'modalite'), name='formule_unique_par_modalite', violation_error_message='L’événement a déjà cette formule.'), models.CheckConstraint(condition=models.Q(('capacite__isnull', True), ('places_prises__lte', models.F('capacite')), _connector='OR'), name='formule_places_dans_la_capacite', violation_error_message='La capacité ne peut pas descendre sous les places déjà prises.'), models.CheckConstraint(condition=models.Q(('capacite__isnull', True), ('capacite__gt', 0), _connector='OR'), name='formule_capacite_d_une_place_au_moins', violation_error_message='Donnez une place au moins, ou laissez vide : sans limite.'), models.CheckConstraint(condition=models.Q(('fin__gt', models.F('debut'))), name='formule_fin_apres_debut', violation_error_message='La fin doit venir après le début.')],
             },
         ),
         migrations.AddIndex(

@@ -48,6 +48,7 @@ def depublier(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         lambda form: actions.depublier(evenement, par=request.user),
         titre="Remettre l’événement en brouillon ?",
         suites=["La page n’est plus publique : ses liens répondent « introuvable ».", "Personne ne reçoit de message."],
+        empeche=actions.refus_de_depublier(evenement),
         valider="Remettre en brouillon",
         succes="L’événement est redevenu un brouillon.",
         danger=True,
@@ -71,7 +72,7 @@ def reporter(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         lambda form: actions.reporter(evenement, par=request.user, **form.cleaned_data),
         titre="Reporter l’événement",
         suites=suites,
-        valider="Reporter et prévenir",
+        valider=_et_prevenir("Reporter", evenement),
         succes=lambda nombre: f"L’événement est reporté. {_prevenues(nombre)}",
     )
 
@@ -89,13 +90,15 @@ def annuler(request: HttpRequest, evenement: Evenement) -> HttpResponse:
             "La page publique reste et dit l’annulation et son motif ; les inscriptions ferment.",
             _combien(evenement, "l’annulation et son motif"),
         ],
-        valider="Annuler l’événement et prévenir",
+        valider=_et_prevenir("Annuler l’événement", evenement),
         succes=lambda nombre: f"L’événement est annulé. {_prevenues(nombre)}",
         danger=True,
     )
 
 
-def _confirmer(request, evenement, form, acte, *, titre, suites, valider, succes, danger=False) -> HttpResponse:
+def _confirmer(
+    request, evenement, form, acte, *, titre, suites, valider, succes, danger=False, empeche=""
+) -> HttpResponse:
     accueil = resolve_url("organisation:evenement", evenement.slug)
     return saisir(
         request,
@@ -104,7 +107,14 @@ def _confirmer(request, evenement, form, acte, *, titre, suites, valider, succes
         refus={actions.AnnonceImpossible: None},
         succes=succes,
         retour=accueil,
-        contexte={"titre": titre, "suites": suites, "valider": valider, "danger": danger, "renoncer": accueil},
+        contexte={
+            "titre": titre,
+            "suites": suites,
+            "valider": valider,
+            "danger": danger,
+            "empeche": empeche,
+            "renoncer": accueil,
+        },
         evenement=evenement,
         onglet="accueil",
         gabarit="organisation/confirmer.html",
@@ -126,6 +136,10 @@ def _combien(evenement: Evenement, quoi: str) -> str:
         return "Personne n’est inscrit : personne ne reçoit de message."
     qui = accorder(nombre, "personne inscrite ou en attente reçoit", "personnes inscrites ou en attente reçoivent")
     return f"{qui} {quoi} par courriel ; {'son calendrier suit' if nombre == 1 else 'leur calendrier suit'}."
+
+
+def _et_prevenir(acte: str, evenement: Evenement) -> str:
+    return f"{acte} et prévenir" if actions.personnes_a_prevenir(evenement) else acte
 
 
 def _prevenues(nombre: int) -> str:

@@ -97,6 +97,7 @@ def retirer_formule(request: HttpRequest, evenement: Evenement, pk: int) -> Http
         titre=f"Retirer « {formule.nom} » ?",
         valider="Retirer la formule",
         suites=["Elle disparaît de la page publique.", "Personne ne reçoit de message."],
+        empeche=actions.refus_de_retirer(formule),
         danger=True,
         gabarit="organisation/confirmer.html",
     )

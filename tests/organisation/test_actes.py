@@ -156,3 +156,26 @@ def test_an_event_says_its_state_in_a_word(client, camille, champs, mot):
     evenement = EvenementFactory(**champs)
 
     assert client.get(adresse("evenement", evenement)).context["etat"].mot == mot
+
+
+def test_a_taken_event_says_at_once_that_it_cannot_be_a_draft_again(client, camille):
+    evenement = EvenementFactory()
+    inscrire(evenement)
+
+    page = client.get(adresse("depublier", evenement)).text.replace("\u00a0", " ")
+    refus = client.post(adresse("depublier", evenement))
+
+    assert "1 personne est inscrite ou en attente : l’événement se reporte ou s’annule" in page
+    assert 'type="submit"' not in page
+    assert (refus.status_code, Evenement.objects.publies().count()) == (422, 1)
+
+
+def test_nobody_is_told_where_nobody_is_registered(client, camille):
+    evenement = EvenementFactory()
+
+    vides = [">Reporter</button>" in client.get(adresse("reporter", evenement)).text]
+    vides.append(">Annuler l’événement</button>" in client.get(adresse("annuler", evenement)).text)
+    inscrire(evenement)
+
+    assert vides == [True, True]
+    assert ">Reporter et prévenir</button>" in client.get(adresse("reporter", evenement)).text

@@ -1,5 +1,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 
 from evenements.models import Formule, Partenariat, Ressource
@@ -8,6 +9,7 @@ from tests.evenements.test_fichiers import image
 from tests.factories import (
     AccesFactory,
     EvenementFactory,
+    InscriptionFactory,
     LieuFactory,
     PartenariatFactory,
     RencontreFactory,
@@ -171,3 +173,34 @@ def test_a_new_venue_becomes_the_event_s(client, camille):
 
     evenement.refresh_from_db()
     assert evenement.lieu.nom == "La Halle"
+
+
+def test_a_taken_formule_says_at_once_that_it_stays(client, camille):
+    inscription = InscriptionFactory()
+    formule = inscription.formule
+    adresse_du_retrait = adresse("retirer_formule", formule.evenement, formule.pk)
+
+    page = client.get(adresse_du_retrait).text
+
+    assert "elle ne peut plus être retirée" in page
+    assert ("Elle disparaît" in page, 'type="submit"' in page) == (False, False)
+    assert client.post(adresse_du_retrait).status_code == 422
+
+
+def test_a_capacity_of_no_place_is_refused_beside_its_field(client, camille):
+    formule = EvenementFactory().formules.get()
+
+    reponse = client.post(
+        adresse("modifier_formule", formule.evenement, formule.pk), formule_saisie(formule, capacite="0")
+    )
+
+    formule.refresh_from_db()
+    assert reponse.context["form"].errors == {"capacite": ["Donnez une place au moins, ou laissez vide : sans limite."]}
+    assert formule.capacite is None
+
+
+def test_the_database_refuses_a_capacity_of_no_place():
+    formule = EvenementFactory().formules.get()
+
+    with pytest.raises(IntegrityError, match="formule_capacite_d_une_place_au_moins"):
+        Formule.objects.filter(pk=formule.pk).update(capacite=0)
