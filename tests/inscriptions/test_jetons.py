@@ -12,6 +12,9 @@ ADRESSES = {
     "portail:mon_inscription": Usage.GESTION,
     "inscriptions:annuler": Usage.GESTION,
     "inscriptions:invitation_ics": Usage.GESTION,
+    "inscriptions:modifier": Usage.GESTION,
+    "inscriptions:venue": Usage.GESTION,
+    "inscriptions:offre": Usage.OFFRE,
     "portail:direct": Usage.DIRECT,
 }
 
