@@ -57,7 +57,7 @@ def importer(importation: Importation, *, par, apercu: str = "", choix: Mapping[
     planned again: raises ImportationImpossible where it no longer does what was read. Faulty lines are left out.
     """
     maintenant = timezone.now()
-    importation = Importation.objects.select_for_update(of=("self",)).get(pk=importation.pk)
+    importation = _verrouiller(importation)
     if importation.appliquee_le is not None:
         raise ImportationImpossible("Ce fichier a déjà été importé.")
     if importation.expire_le <= maintenant:
@@ -93,6 +93,13 @@ def abandonner(importation: Importation) -> None:
 def oublier_les_apercus_perimes() -> int:
     """Files whose preview nobody confirmed in time; returns how many."""
     return Importation.objects.perimees(timezone.now()).delete()[0]
+
+
+def _verrouiller(importation: Importation) -> Importation:
+    """Every file that waits, in order: two imports never write at the same time, whatever their files."""
+    en_attente = Importation.objects.filter(appliquee_le=None).order_by("pk").defer("contenu")
+    list(en_attente.select_for_update(of=("self",)))
+    return Importation.objects.get(pk=importation.pk)
 
 
 def _appliquer(plan: Plan, personnes: dict[int, Personne], *, source: str, par) -> None:
