@@ -1,8 +1,7 @@
-"""What the directory's pages read: rows as they are compared, likely pairs, all the names a row has gone by."""
+"""What the directory's pages read: rows as they are compared, likely pairs."""
 
-from annuaire.models import DoublonEcarte, Fusion, Personne
+from annuaire.models import DoublonEcarte, Personne
 from annuaire.ressemblance import Fiche, Index, Paire, Ressemblance, paires
-from journal.models import reference
 
 
 def fiches() -> list[Fiche]:
@@ -34,9 +33,3 @@ def proches(fiche: Fiche) -> list[tuple[Fiche, Ressemblance]]:
 def fiche_de(personne: Personne) -> Fiche:
     structure = personne.structure.nom if personne.structure else ""
     return Fiche(personne.pk, personne.prenom, personne.nom, structure, personne.email or "")
-
-
-def references(personne: Personne) -> list[str]:
-    """What the journal calls this person: her row, and those that were merged into it."""
-    perdues = Fusion.objects.filter(gardee=personne).values_list("perdue", flat=True)
-    return [reference(personne), *(reference(Personne(pk=pk)) for pk in perdues)]

@@ -8,7 +8,8 @@ class FaitQuerySet(models.QuerySet):
 
 
 class Fait(models.Model):
-    """Who did what, to what, when. Written by actions, read by staff, altered by nobody but erasure.
+    """Who did what, to what, when. Written by actions, read by staff, altered by nobody but erasure;
+    two rows made one take their lines with them (annuaire.actions.fusionner), so that erasure finds them all.
 
     `acteur` and `objet` are references (« comptes.user:3 »), not foreign keys: the journal knows no other app and
     outlives what it tells.

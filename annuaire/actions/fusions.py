@@ -7,7 +7,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from annuaire.models import DoublonEcarte, Fusion, Personne, Structure
+from courriels.models import Envoi
 from journal import actions as journal
+from journal.models import Fait, reference
 from socle import dates, typographie
 from socle.territoires import PARIS
 
@@ -66,7 +68,8 @@ def fusionner(gardee: Personne, perdue: Personne, *, depuis_perdue: Collection[s
     ecarts = _reprendre_les_ecarts(gardee, perdue)
     try:
         with transaction.atomic():
-            deplacements = {lien.nom: pks for lien in _liens() if (pks := lien.deplacer(perdue, gardee))}
+            liens = [*_liens(), *REFERENCES]
+            deplacements = {lien.nom: pks for lien in liens if (pks := lien.deplacer(perdue, gardee))}
     except IntegrityError as cause:
         raise FusionImpossible(
             "Ces deux fiches tiennent chacune une place qui ne peut être tenue qu’une fois."
@@ -88,7 +91,7 @@ def fusionner(gardee: Personne, perdue: Personne, *, depuis_perdue: Collection[s
         faite_le=timezone.now(),
         par=par,
     )
-    nombres = {nom: len(pks) for nom, pks in deplacements.items()}
+    nombres = {lien.nom: len(deplacements[lien.nom]) for lien in _liens() if lien.nom in deplacements}
     journal.noter(
         "fusionner", gardee, par=par, avant=fusion.avant, apres={**fusion.apres, "fiche": fusion.perdue, **nombres}
     )
@@ -111,7 +114,7 @@ def defaire(fusion: Fusion, *, par) -> Personne:
     gardee.save()
     perdue = Personne(pk=fusion.perdue, **{nom: _relire(nom, valeur) for nom, valeur in fusion.fiche.items()})
     perdue.save(force_insert=True)
-    for lien in _liens():
+    for lien in [*_liens(), *REFERENCES]:
         lien.rendre(fusion.deplacements.get(lien.nom, []), perdue)
     _rendre_les_ecarts(fusion)
     fusion.delete()
@@ -163,6 +166,27 @@ class _Lien:
     def rendre(self, pks: list[int], personne: Personne) -> None:
         if pks:
             self.model._base_manager.filter(pk__in=pks).update(**{self.champ: personne})
+
+
+@dataclass(frozen=True)
+class _Reference(_Lien):
+    """A line that only names a row, « annuaire.personne:12 »: it follows too, or erasure would not find it."""
+
+    def lignes(self, personne: Personne) -> models.QuerySet:
+        return self.model._base_manager.filter(**{self.champ: reference(personne)})
+
+    def deplacer(self, depuis: Personne, vers: Personne) -> list[int]:
+        pks = list(self.lignes(depuis).order_by("pk").values_list("pk", flat=True))
+        self.lignes(depuis).update(**{self.champ: reference(vers)})
+        return pks
+
+    def rendre(self, pks: list[int], personne: Personne) -> None:
+        self.model._base_manager.filter(pk__in=pks).exclude(**{self.champ: ""}).update(
+            **{self.champ: reference(personne)}
+        )
+
+
+REFERENCES = (_Reference(Fait, "objet"), _Reference(Fait, "acteur"), _Reference(Envoi, "reference"))
 
 
 def _liens() -> list[_Lien]:

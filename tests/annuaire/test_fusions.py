@@ -8,7 +8,9 @@ from django.utils import timezone
 from annuaire import actions
 from annuaire.actions import fusions
 from annuaire.models import DoublonEcarte, Fusion, Personne
-from journal.models import Fait
+from courriels.models import Envoi
+from donnees import actions as donnees
+from journal.models import Fait, reference
 from tests.factories import InscriptionFactory, InterventionFactory, PersonneFactory, StructureFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +237,40 @@ def test_the_journal_says_the_merge_and_its_undoing():
 
     verbes = list(Fait.objects.order_by("pk").values_list("verbe", flat=True))
     assert verbes == ["fusionner", "défaire la fusion", "revenir d’une fusion"]
+
+
+def journal():
+    return list(Fait.objects.order_by("pk").values_list("verbe", "objet", "acteur"))
+
+
+def test_the_lines_of_the_journal_and_the_messages_follow_the_row_and_come_back():
+    gardee, perdue = bouarouas()
+    actions.modifier(perdue, par=perdue, appel="Madame Bouaroja")
+    envoi = Envoi.objects.create(cle="x", message_id="<x@x>", reference=reference(perdue))
+    avant, ici, la = journal(), reference(gardee), reference(perdue)
+
+    fusion = actions.fusionner(gardee, perdue, par=None)
+
+    envoi.refresh_from_db()
+    assert (journal(), envoi.reference) == ([("modifier la fiche", ici, ici), ("fusionner", ici, "")], ici)
+    actions.defaire(fusion, par=None)
+    envoi.refresh_from_db()
+    assert (journal()[:1], envoi.reference) == (avant, la)
+
+
+@pytest.mark.parametrize("adresse", ["lea@rnma.example", "lea@cco.example"])
+def test_once_erased_nothing_says_any_of_the_names_a_merged_person_went_by(adresse):
+    gardee, perdue = bouarouas()
+    actions.modifier(gardee, par=None, source="Bouaroua, RNMA")
+    actions.modifier(perdue, par=None, appel="Madame Bouaroja")
+    actions.fusionner(gardee, perdue, depuis_perdue={"email"} if "cco" in adresse else set(), par=None)
+    gardee.inscriptions.all().delete()
+
+    donnees.effacer(adresse)
+
+    lignes = [str(ligne) for modele in apps.get_models() for ligne in modele._base_manager.values()]
+    mots = ("bouaroua", "bouaroja", "lea@rnma", "lea@cco")
+    assert [ligne for ligne in lignes if any(mot in ligne.lower() for mot in mots)] == []
 
 
 def test_every_relation_to_a_person_is_one_that_a_merge_can_move():

@@ -151,7 +151,7 @@ def test_a_person_s_page_takes_constant_queries(client, camille, jimmy, nombre, 
         actions.fusionner(jimmy, PersonneFactory(), par=camille)
         PersonneFactory(prenom="Jimmy", nom="Begue")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(adresse("personne", jimmy.pk))
 
     assert len(page.context["proches"]) == len(page.context["fusions"]) == nombre

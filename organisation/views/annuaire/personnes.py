@@ -33,7 +33,7 @@ def annuaire(request: HttpRequest) -> HttpResponse:
 def personne(request: HttpRequest, pk: int) -> HttpResponse:
     """One row: what is known and from where, her events, what changed, what looks like it."""
     ligne = _personne(pk)
-    faits = Fait.objects.filter(objet__in=lecture.references(ligne)).order_by("-quand", "-pk")[:FAITS_MONTRES]
+    faits = Fait.objects.de(ligne)[:FAITS_MONTRES]
     contexte = {
         "personne": ligne,
         "inscriptions": _inscriptions(ligne),
