@@ -121,11 +121,14 @@ class LotForm(FormulaireMixin, forms.Form):
     pks = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", max_length=20_000, widget=forms.HiddenInput)
     confirme = forms.BooleanField(widget=forms.HiddenInput)
     texte = NoteForm.base_fields["texte"]
+    formule = forms.ChoiceField(label="Nouvelle formule", error_messages=CHOISIR)
 
-    def __init__(self, *args, avec_note: bool, **kwargs):
+    def __init__(self, *args, garde: str, formules: Iterable[Formule], **kwargs):
+        """`garde`: the one field that the act asks for, or none."""
         super().__init__(*args, **kwargs)
-        if not avec_note:
-            del self.fields["texte"]
+        self.fields["formule"].choices = [(f.modalite, f.nom) for f in formules]  # type: ignore[attr-defined]
+        for nom in {"texte", "formule"} - {garde}:
+            del self.fields[nom]
 
     def numeros(self) -> list[int]:
         return [int(pk) for pk in self.cleaned_data["pks"].split(",")]

@@ -32,7 +32,7 @@ class Acte:
     suites: tuple[str, ...]
     faire: Callable[[Inscription, Any, str], str]
     danger: bool = False
-    avec_note: bool = False
+    champ: str = ""
 
 
 def _annuler(inscription: Inscription, par: Any, texte: str) -> str:
@@ -59,6 +59,17 @@ def _annoter(inscription: Inscription, par: Any, texte: str) -> str:
     return ""
 
 
+def _changer(inscription: Inscription, par: Any, modalite: str) -> str:
+    formule = inscription.evenement.formules.filter(modalite=modalite).first()
+    if formule is None:
+        return "Cette formule n’est plus proposée."
+    try:
+        actions.changer_de_formule(inscription, formule, par=par)
+    except actions.ChangementImpossible as refus:
+        return str(refus)
+    return ""
+
+
 ACTES = {
     "annuler": Acte(
         lambda n: f"Annuler {n} ?",
@@ -81,7 +92,19 @@ ACTES = {
         lambda n: accorder(n, "note est écrite", "notes sont écrites"),
         ("Personne ne reçoit de message.",),
         _annoter,
-        avec_note=True,
+        champ="texte",
+    ),
+    "formule": Acte(
+        lambda n: f"Changer la formule de {n}",
+        "Changer la formule",
+        lambda n: accorder(n, "demande est faite", "demandes sont faites"),
+        (
+            "Où il reste une place, elle est prise, l’ancienne est rendue, et le calendrier de la personne suit.",
+            "Où il n’en reste pas, la personne garde la sienne et attend son tour.",
+            "Chaque personne reçoit un courriel.",
+        ),
+        _changer,
+        champ="formule",
     ),
 }
 
@@ -94,12 +117,12 @@ def lot(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         return redirect("organisation:inscriptions", evenement.slug)
     if "confirme" not in request.POST:
         return _demander(request, evenement, acte)
-    form = LotForm(request.POST, avec_note=acte.avec_note)
+    form = LotForm(request.POST, garde=acte.champ, formules=evenement.formules.all())
     if not form.is_valid():
         return _page(request, evenement, acte, form, _lignes(evenement, form.data.get("pks", "").split(",")), 422)
     lignes = _lignes(evenement, form.numeros())
-    texte = form.cleaned_data.get("texte", "")
-    resultats = Counter(acte.faire(ligne, request.user, texte) for ligne in lignes)
+    dit = form.cleaned_data.get(acte.champ, "")
+    resultats = Counter(acte.faire(ligne, request.user, dit) for ligne in lignes)
     messages.success(request, f"{acte.fait(resultats.pop('', 0))}.")
     for raison, nombre in sorted(resultats.items()):
         messages.error(request, f"{accorder(nombre, 'laissée de côté', 'laissées de côté')} : {raison}")
@@ -118,7 +141,8 @@ def _demander(request: HttpRequest, evenement: Evenement, acte: Acte) -> HttpRes
         messages.error(request, f"{LOT_MAX} inscriptions au plus à la fois : ajoutez un filtre.")
         return redirect(_retour(request, evenement))
     initial = {"acte": request.POST["acte"], "pks": ",".join(str(i.pk) for i in lignes), "confirme": True}
-    return _page(request, evenement, acte, LotForm(initial=initial, avec_note=acte.avec_note), lignes, 200)
+    form = LotForm(initial=initial, garde=acte.champ, formules=evenement.formules.all())
+    return _page(request, evenement, acte, form, lignes, 200)
 
 
 def _page(request, evenement, acte: Acte, form: LotForm, lignes: list[Inscription], status: int) -> HttpResponse:

@@ -137,6 +137,18 @@ def test_numbers_that_are_not_numbers_are_refused(client, rencontre, pks):
     assert (reponse.status_code, Inscription.objects.get().est_confirmee) == (422, True)
 
 
+def test_the_formule_changes_where_there_is_room(client, rencontre):
+    benali, cros = inscrire(rencontre, "Benali"), inscrire(rencontre, "Cros", modalite="distanciel")
+    choix = {"acte": "formule", "portee": "choisies", "pk": [benali.pk, cros.pk]}
+
+    page = client.post(vue("lot", rencontre), choix)
+    sans_choix = client.post(vue("lot", rencontre), page.context["form"].initial)
+    client.post(vue("lot", rencontre), page.context["form"].initial | {"formule": "distanciel"})
+
+    assert (sans_choix.status_code, list(sans_choix.context["form"].errors)) == (422, ["formule"])
+    assert {i.formule.modalite for i in Inscription.objects.all()} == {"distanciel"}
+
+
 def test_links_sent_less_than_an_hour_ago_are_said(client, rencontre):
     benali = inscrire(rencontre, "Benali")
 
