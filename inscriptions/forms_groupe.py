@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -76,7 +77,7 @@ class LigneForm(FormulaireMixin, forms.Form):
         if len(formules) == 1:
             del self.fields["formule"]
         else:
-            self.fields["formule"].choices = [(f.modalite, f.nom) for f in formules.values()]  # type: ignore[attr-defined]
+            self.fields["formule"].choices = [(f.modalite, f.nom) for f in formules.values()]
         for champ in self.fields.values():
             champ.widget.attrs["autocomplete"] = "off"
             champ.widget.attrs.pop("required", None)
@@ -86,9 +87,9 @@ class LigneForm(FormulaireMixin, forms.Form):
         return self.formules[self.cleaned_data.get("formule") or next(iter(self.formules))]
 
     def participant(self) -> Participant:
-        champs = {nom: self.cleaned_data[nom] for nom in ("prenom", "nom", "email")}
+        champs: dict[str, Any] = {nom: self.cleaned_data[nom] for nom in ("prenom", "nom", "email")}
         formule = self.formule_choisie
-        return Participant(**champs, **(toute_la_formule(formule) if formule.est_sur_place else {}))
+        return Participant(**champs | (toute_la_formule(formule) if formule.est_sur_place else {}))
 
 
 @dataclass
@@ -114,7 +115,8 @@ def lignes_tapees(donnees) -> list[dict[str, str]]:
 def lire_les_lignes(donnees, evenement: Evenement, formules: Iterable[Formule]) -> Lignes:
     par_modalite = {formule.modalite: formule for formule in formules}
     toutes = lignes_tapees(donnees)
-    lues, vues = Lignes([], [], max(0, len(toutes) - LIGNES_MAX)), {}
+    lues = Lignes([], [], max(0, len(toutes) - LIGNES_MAX))
+    vues: dict[str, int] = {}
     for numero, valeurs in enumerate(toutes[:LIGNES_MAX], start=1):
         form = ligne(numero - 1, par_modalite, valeurs)
         if form.is_valid():

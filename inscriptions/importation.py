@@ -7,6 +7,7 @@ a spreadsheet. A line that is not understood whole is left out, with its line an
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -95,8 +96,13 @@ class Plan:
         return Counter(a.formule for a in self.ajouts if a.categorie == Inscription.Categorie.PARTICIPANT)
 
 
-def planifier(contenu: bytes, evenement: Evenement, options: Options) -> Plan:
-    """Two queries, whatever the file holds. Raises tableurs.TableurIllisible where nothing can be read."""
+def planifier(
+    contenu: bytes, evenement: Evenement, options: Options, opposees: Callable[[str], bool] | None = None
+) -> Plan:
+    """Two queries, whatever the file holds. `opposees`: who asked to be erased stays erased.
+
+    Raises tableurs.TableurIllisible where nothing can be read.
+    """
     tableau = tableurs.lire_colonnes(contenu, COLONNES, lignes_max=LIGNES_MAX + tableurs.ENTETE_DANS_LES)
     plan = Plan(ignorees=tableau.ignorees)
     connues = dict(evenement.inscriptions.exclude(email=None).values_list("email", "etat"))
@@ -115,6 +121,8 @@ def planifier(contenu: bytes, evenement: Evenement, options: Options) -> Plan:
             plan.inchangees.append(Inchangee(lue.ligne, nom, "a annulé : un tableur ne réinscrit personne"))
         elif email in connues:
             plan.inchangees.append(Inchangee(lue.ligne, nom, "déjà inscrit à cette adresse"))
+        elif opposees is not None and opposees(email):
+            plan.inchangees.append(Inchangee(lue.ligne, nom, "a demandé l’effacement de ses données"))
         else:
             plan.ajouts.append(lue)
     return plan

@@ -32,13 +32,13 @@ class Traiteur:
 
 def sur_place(evenement: Evenement) -> QuerySet[Inscription]:
     """Who is expected in the building, whatever the title they come under, by name."""
-    lignes = evenement.inscriptions.confirmees().filter(formule__modalite=Formule.Modalite.PRESENTIEL, effacee_le=None)  # type: ignore[attr-defined]
+    lignes = evenement.inscriptions.confirmees().filter(formule__modalite=Formule.Modalite.PRESENTIEL, effacee_le=None)
     return lignes.order_by("nom_cle", "pk")
 
 
 def figurants(evenement: Evenement) -> QuerySet[Inscription]:
     """Those who agreed to be on the list given to the other participants, by name."""
-    lignes = evenement.inscriptions.confirmees().filter(sur_la_liste=True, effacee_le=None)  # type: ignore[attr-defined]
+    lignes = evenement.inscriptions.confirmees().filter(sur_la_liste=True, effacee_le=None)
     return lignes.order_by("nom_cle", "pk")
 
 

@@ -27,7 +27,7 @@ class _SelonLEvenement(FormulaireMixin, forms.Form):
     def __init__(self, *args, evenement: Evenement, formules: Iterable[Formule], **kwargs):
         self.formules = {formule.modalite: formule for formule in formules}
         super().__init__(*args, fuseau=evenement.fuseau, **kwargs)
-        self.fields["formule"].choices = [(f.modalite, f.nom) for f in self.formules.values()]  # type: ignore[attr-defined]
+        self.fields["formule"].choices = [(f.modalite, f.nom) for f in self.formules.values()]
         if len(self.formules) == 1:
             del self.fields["formule"]
         if evenement.inscriptions_ouvertes(timezone.now()):
@@ -126,7 +126,7 @@ class LotForm(FormulaireMixin, forms.Form):
     def __init__(self, *args, garde: str, formules: Iterable[Formule], **kwargs):
         """`garde`: the one field that the act asks for, or none."""
         super().__init__(*args, **kwargs)
-        self.fields["formule"].choices = [(f.modalite, f.nom) for f in formules]  # type: ignore[attr-defined]
+        self.fields["formule"].choices = [(f.modalite, f.nom) for f in formules]
         for nom in {"texte", "formule"} - {garde}:
             del self.fields[nom]
 

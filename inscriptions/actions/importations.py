@@ -1,5 +1,6 @@
 """A spreadsheet of registrations: kept for its preview, then applied whole, or not at all."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -19,12 +20,16 @@ class ImportationImpossible(Exception):
     """An expected refusal; its text can be shown as it is."""
 
 
+Opposees = Callable[[str], bool]
+
+
 def deposer(evenement: Evenement, contenu: bytes, *, nom: str, source: str, options: Options, par: Any) -> Fichier:
     """Keep a file for its preview, two hours at most. Raises TableurIllisible on what cannot be read at all."""
     planifier(contenu, evenement, options)
     maintenant = timezone.now()
     Fichier.objects.perimes(maintenant).delete()
-    choix = {"categorie": options.categorie, "formule": options.formule, "cloture": int(options.malgre_la_cloture)}
+    cloture = str(int(options.malgre_la_cloture))
+    choix = {"categorie": options.categorie, "formule": options.formule, "cloture": cloture}
     return Fichier.objects.create(
         evenement=evenement,
         sens=Fichier.Sens.IMPORT,
@@ -37,23 +42,24 @@ def deposer(evenement: Evenement, contenu: bytes, *, nom: str, source: str, opti
     )
 
 
-def apercevoir(fichier: Fichier) -> Plan:
-    """What applying this file would do now; writes nothing."""
-    return planifier(bytes(fichier.contenu or b""), fichier.evenement, _options(fichier))
+def apercevoir(fichier: Fichier, opposees: Opposees | None = None) -> Plan:
+    """What applying this file would do now; writes nothing. `opposees`: who asked to be erased, by her address."""
+    return planifier(bytes(fichier.contenu or b""), fichier.evenement, _options(fichier), opposees)
 
 
 @transaction.atomic
-def importer(fichier: Fichier, *, apercu: str, par: Any) -> Plan:
+def importer(fichier: Fichier, *, apercu: str, par: Any, opposees: Opposees | None = None) -> Plan:
     """Apply the file that was read under this fingerprint; faulty lines are left out, the others all go, or none.
 
     Under the event's lock, planned again: raises ImportationImpossible where it would do something else by now, or
     where one registration is refused.
     """
     evenement = places.verrouiller(fichier.evenement_id)
-    fichier = Fichier.objects.select_related("evenement").filter(pk=fichier.pk, expire_le__gt=timezone.now()).first()
-    if fichier is None:
+    relu = Fichier.objects.select_related("evenement").filter(pk=fichier.pk, expire_le__gt=timezone.now()).first()
+    if relu is None:
         raise ImportationImpossible("Cet aperçu a expiré : déposez le fichier à nouveau.")
-    plan, options = apercevoir(fichier), _options(fichier)
+    fichier = relu
+    plan, options = apercevoir(fichier, opposees), _options(fichier)
     if plan.empreinte != apercu:
         raise ImportationImpossible("Les inscriptions ont changé depuis cet aperçu : relisez-le avant de confirmer.")
     formules = {formule.modalite: formule for formule in evenement.formules.all()}

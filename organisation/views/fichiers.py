@@ -17,7 +17,7 @@ from organisation.acces import reserve_a
 from organisation.rendu import rendre
 from socle.tableurs import TYPE_CSV, TYPE_XLSX
 
-TYPES = {Fichier.Format.CSV: TYPE_CSV, Fichier.Format.XLSX: TYPE_XLSX}
+TYPES = {"csv": TYPE_CSV, "xlsx": TYPE_XLSX}
 ECRIRE = "organisation.tasks.ecrire_un_fichier"
 
 

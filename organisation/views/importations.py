@@ -1,5 +1,6 @@
 """A spreadsheet of registrations: deposited, previewed, confirmed."""
 
+from collections.abc import Callable
 from pathlib import PurePath
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from donnees import effacements
 from evenements.models import Evenement
 from inscriptions import actions
 from inscriptions.importation import COLONNES, LIGNES_MAX
@@ -67,7 +69,9 @@ def apercu(request: HttpRequest, evenement: Evenement, pk: int) -> HttpResponse:
     fichier = _le_sien(request, evenement, pk)
     if request.method == "POST":
         try:
-            plan = actions.importer(fichier, apercu=request.POST.get("apercu", ""), par=request.user)
+            plan = actions.importer(
+                fichier, apercu=request.POST.get("apercu", ""), par=request.user, opposees=_opposees()
+            )
         except actions.ImportationImpossible as refus:
             messages.error(request, str(refus))
             if not Fichier.objects.filter(pk=pk).exists():
@@ -76,7 +80,7 @@ def apercu(request: HttpRequest, evenement: Evenement, pk: int) -> HttpResponse:
             faites = accorder(len(plan.ajouts), "personne inscrite", "personnes inscrites")
             messages.success(request, f"{faites}, {accorder(len(plan.inchangees), 'ligne')} sans changement.")
             return redirect("organisation:inscriptions", evenement.slug)
-    plan = actions.apercevoir(fichier)
+    plan = actions.apercevoir(fichier, _opposees())
     contexte = {"fichier": fichier, "plan": plan, "formules": _formules(evenement, plan)}
     status = 422 if request.method == "POST" else 200
     return rendre(
@@ -90,6 +94,12 @@ def abandonner(request: HttpRequest, evenement: Evenement, pk: int) -> HttpRespo
     _le_sien(request, evenement, pk).delete()
     messages.success(request, "Le tableur est oublié ; rien n’a été écrit.")
     return redirect("organisation:inscriptions", evenement.slug)
+
+
+def _opposees() -> Callable[[str], bool]:
+    """Who asked to be erased: the log holds fingerprints, no address."""
+    effacees = {effacement.adresse for effacement in effacements.lire()}
+    return lambda email: bool(effacees) and effacements.empreinte(email) in effacees
 
 
 def _le_sien(request: HttpRequest, evenement: Evenement, pk: int) -> Fichier:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from courriels.models import Envoi
+from donnees import actions as donnees
 from evenements.models import Acces
 from inscriptions import actions
 from inscriptions.models import Besoins, Fichier, Inscription, Note
 from organisation import exports, tasks
+from socle import liens
 from tests.factories import AccesFactory, InscriptionFactory, PersonneFactory, RencontreFactory
 
 pytestmark = pytest.mark.django_db
@@ -320,6 +322,40 @@ def test_the_same_file_twice_changes_nothing(client, rencontre):
         "a annulé : un tableur ne réinscrit personne",
     ]
     assert (list(Inscription.objects.order_by("pk").values()), Envoi.objects.count()) == avant
+
+
+def test_who_asked_to_be_erased_is_not_brought_back_by_a_file(client, rencontre, settings, tmp_path):
+    settings.VAR = tmp_path
+    fichier = ENTETE + "Inès;Poroi;ines@example.org;;;\r\n"
+    confirmer(client, rencontre, deposer(client, rencontre, fichier))
+    donnees.effacer("ines@example.org")
+
+    encore = deposer(client, rencontre, fichier)
+    confirmer(client, rencontre, encore)
+
+    assert [i.raison for i in encore.context["plan"].inchangees] == ["a demandé l’effacement de ses données"]
+    assert Inscription.objects.get().email is None
+
+
+def test_a_person_reads_the_notes_about_her_and_no_table_of_the_team(client, rencontre, camille):
+    inscription = inscrire(rencontre, "Benali")
+    actions.annoter(inscription, texte="Arrive en fauteuil", par=camille)
+    exports.exporter(rencontre, requete="?q=Cros", format_="csv", par=camille)
+
+    lus = client.get(liens.mes_donnees(inscription).replace("/donnees/", "/donnees.json")).text
+
+    assert "Arrive en fauteuil" in lus
+    assert [mot for mot in ("Cros", "inscriptions-rencontre", camille.email) if mot in lus] == []
+
+
+def test_erasing_a_person_takes_the_tables_that_held_her_away(client, rencontre, camille, settings, tmp_path):
+    settings.VAR = tmp_path
+    actions.annoter(inscrire(rencontre, "Benali"), texte="Mot", par=camille)
+    exports.exporter(rencontre, requete="", format_="csv", par=camille)
+
+    donnees.effacer("benali@example.org")
+
+    assert (Fichier.objects.count(), Note.objects.count()) == (0, 0)
 
 
 def test_each_fault_says_its_line_and_its_column_and_the_others_are_kept(client, rencontre):
