@@ -54,7 +54,7 @@ def _poster(adhesion: Adhesion, *, cle: str, objet: str, gabarit: str, seances: 
         "cycle": adhesion.cycle,
         "seances": [seance for seance in a_venir if seance.est_tenue or seance.est_en_attente],
         "quittees": a_venir,
-        "sans_date": [seance for seance in a_venir if seance.inscription is None],
+        "sans_date": [seance for seance in a_venir if seance.inscription is None and not seance.evenement.est_date],
         "lien_page": liens.mon_cycle(adhesion),
         "lien_quitter": liens.quitter_mon_cycle(adhesion),
         "lien_flux": flux,

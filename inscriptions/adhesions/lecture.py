@@ -20,6 +20,7 @@ class Seance:
     inscription: Inscription | None
     fuseau: str  # the reader's own
     est_passee: bool
+    est_proposee: bool
 
     @property
     def formule(self) -> Formule | None:
@@ -52,6 +53,11 @@ class Seance:
     @property
     def est_retiree(self) -> bool:
         return self.inscription is not None and self.inscription.est_annulee
+
+    @property
+    def viendra(self) -> bool:
+        """Will the membership register in it, now or when its hours are known?"""
+        return self.inscription is None and (self.est_proposee or not self.evenement.est_date)
 
     @property
     def peut_etre_retiree(self) -> bool:
@@ -108,7 +114,8 @@ def seances(adhesion: Adhesion, maintenant: datetime) -> list[Seance]:
             inscription.evenement = evenement
             if inscription.formule is not None:
                 inscription.formule.evenement = evenement
-        resultat.append(Seance(evenement, inscription, adhesion.fuseau, est_passee))
+        est_proposee_ = est_proposee(evenement, maintenant)
+        resultat.append(Seance(evenement, inscription, adhesion.fuseau, est_passee, est_proposee_))
     return resultat
 
 

@@ -115,7 +115,8 @@ def _adhesion(jeton: str) -> Adhesion:
 def _proposees(cycle: Cycle) -> list[lecture.Seance]:
     """What the form promises, the same for everyone."""
     maintenant = timezone.now()
-    return [lecture.Seance(e, None, PARIS, est_passee=False) for e in lecture.proposees(cycle, maintenant)]
+    evenements = lecture.proposees(cycle, maintenant)
+    return [lecture.Seance(e, None, PARIS, est_passee=False, est_proposee=True) for e in evenements]
 
 
 def _ma_page(request, adhesion, jeton, *, refus="", status=200):

@@ -74,6 +74,19 @@ def test_what_is_only_on_site_is_left_out():
     assert etats() == [(seance.pk, "confirmation")]
 
 
+def test_a_session_outside_the_membership_is_shown_as_such_and_not_promised():
+    cycle, (seance,) = un_cycle(10)
+    close = une_seance(cycle, 20, inscriptions_ferment_le=timezone.now() - timedelta(days=1))
+    vague = une_seance(cycle, 30, precision="mois")
+
+    adhesion = adherer(cycle)
+
+    siennes = lecture.seances(Adhesion.objects.get(pk=adhesion.pk), timezone.now())
+    assert [(s.evenement, s.viendra) for s in siennes] == [(seance, False), (close, False), (vague, True)]
+    texte = Envoi.objects.get(cle__startswith="adhesion-").texte
+    assert [s.titre in texte for s in (seance, close, vague)] == [True, False, True]
+
+
 @pytest.mark.parametrize("ouverture", [None, timezone.now() + timedelta(days=5)])
 def test_an_announced_session_is_joined_before_it_opens(ouverture):
     cycle, (seance,) = un_cycle(10)

@@ -138,6 +138,18 @@ def test_the_feed_of_one_registration_says_nothing_of_the_others(client):
     assert autre.titre not in calendrier.to_ical().decode()
 
 
+@pytest.mark.parametrize("usage", list(liens.Usage))
+def test_only_its_own_token_opens_the_feed_of_a_registration(client, usage):
+    inscription = inscrire(EvenementFactory().formules.get())
+
+    reponse = client.get(reverse("portail:mon_flux", args=[liens.jeton(inscription, usage)]))
+
+    assert reponse.status_code == (200 if usage == liens.Usage.AGENDA else 404)
+    assert ("Webinaire" in reponse.text) is (usage == liens.Usage.AGENDA)
+    if usage == liens.Usage.AGENDA:
+        assert (reponse["Referrer-Policy"], reponse["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+
+
 def test_waiting_is_not_in_the_calendar(client):
     formule = EvenementFactory().formules.get()
     type(formule).objects.update(capacite=1)
