@@ -55,8 +55,8 @@ def mettre_en_attente(inscription: Inscription, formule: Formule, rang: int) -> 
     )
 
 
-def annuler(inscription: Inscription, formule: Formule | None) -> Envoi:
-    """The registration is cancelled; the calendar forgets it where a place was held."""
+def annuler(inscription: Inscription, formule: Formule | None, *, par_l_equipe: bool = False) -> Envoi:
+    """The registration is cancelled, by the person or by the team; the calendar forgets it where a place was held."""
     return _poster(
         inscription,
         cle=f"annulation-{inscription.pk}-{inscription.etat_le.isoformat()}",
@@ -64,6 +64,7 @@ def annuler(inscription: Inscription, formule: Formule | None) -> Envoi:
         gabarit="annulation",
         invitation=courriels.tenir(inscription.uid, None),
         formule=formule,
+        par_l_equipe=par_l_equipe,
     )
 
 

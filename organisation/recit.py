@@ -7,8 +7,27 @@ from datetime import datetime
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+from evenements.models import Acces, Formule
 from journal.models import Fait
 from socle import dates
+
+# What actions write under names that are no field, or by a value that no field tells in words.
+LABELS = {
+    "admin": "administration",
+    "attente": "formule attendue",
+    "evenement": "événement",
+    "finalite": "accord",
+    "formule": "formule",
+    "modalite": "façon de participer",
+    "role": "rôle",
+}
+VALEURS: dict[str, dict[str, str]] = {
+    "attente": dict(Formule.Modalite.choices),
+    "evenement": {"tous": "tous les événements"},
+    "formule": dict(Formule.Modalite.choices),
+    "modalite": dict(Formule.Modalite.choices),
+    "role": dict(Acces.Role.choices),
+}
 
 
 @dataclass(frozen=True)
@@ -25,7 +44,13 @@ class LigneDeJournal:
 
     @property
     def qui(self) -> str:
+        if self.fait.acteur and self.fait.acteur == self.fait.objet and not self._est_de_l_equipe:
+            return "la personne elle-même"
         return self.fait.acteur_nom or "le service"
+
+    @property
+    def _est_de_l_equipe(self) -> bool:
+        return self.fait.acteur.startswith("comptes.")
 
 
 def lignes_de(faits: Iterable[Fait], fuseau: str) -> list[LigneDeJournal]:
@@ -43,8 +68,8 @@ def _changement(fait: Fait, nom: str, fuseau: str) -> Changement:
         champ = apps.get_model(fait.objet.partition(":")[0])._meta.get_field(nom)
     except (LookupError, ValueError, FieldDoesNotExist):
         champ = None
-    label = str(getattr(champ, "verbose_name", nom.replace("_", " ")))
-    choix = dict(getattr(champ, "flatchoices", []))
+    label = LABELS.get(nom) or str(getattr(champ, "verbose_name", nom.replace("_", " ")))
+    choix = VALEURS.get(nom, {}) | dict(getattr(champ, "flatchoices", []))
     avant, apres = (choix.get(str(valeurs.get(nom)), valeurs.get(nom)) for valeurs in (fait.avant, fait.apres))
     return Changement(label, _en_clair(avant, fuseau), _en_clair(apres, fuseau))
 

@@ -81,3 +81,9 @@ def lieu_du_fuseau(fuseau: str) -> str:
     if fuseau in FUSEAUX_PROPOSES:
         return FUSEAUX_PROPOSES[fuseau]
     return f"({ZoneInfo(fuseau).key.split('/')[-1].replace('_', ' ')})"
+
+
+def heure_de(fuseau: str) -> str:
+    """« heure de La Réunion », « heure de Guyane », « heure (Tokyo) » for a zone the network does not name."""
+    lieu = lieu_du_fuseau(fuseau)
+    return f"heure {lieu}" if lieu.startswith("(") else f"heure de {lieu.removeprefix('à ').removeprefix('en ')}"

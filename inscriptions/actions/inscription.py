@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from comptes.models import User
 from courriels.models import Envoi
 from evenements.models import Evenement, Formule
 from inscriptions import accords, ateliers, emails, file, file_des_ateliers, places
@@ -104,7 +105,7 @@ def annuler(inscription: Inscription, *, par: Any = None, dire: bool = True) -> 
     tenue, attendue = abandonner(inscription, maintenant)
     formule = tenue or attendue
     if dire:
-        emails.annuler(inscription, formule)
+        emails.annuler(inscription, formule, par_l_equipe=isinstance(par, User))
     servir(maintenant, tenue, attendue)
     file_des_ateliers.servir(evenement, maintenant)
     apres = {"etat": str(inscription.etat), "formule": formule.modalite if formule else ""}

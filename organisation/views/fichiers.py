@@ -78,7 +78,7 @@ def _remettre(ligne: Fichier) -> HttpResponse:
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(bytes(ligne.contenu or b""), content_type=TYPES[ligne.format], headers=entetes)
+    return HttpResponse(bytes(ligne.contenu or b""), content_type=TYPES[Fichier.Format(ligne.format)], headers=entetes)
 
 
 def _reveiller(ligne: Fichier) -> None:

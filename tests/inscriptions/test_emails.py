@@ -7,7 +7,7 @@ from courriels.models import Envoi
 from inscriptions import actions
 from inscriptions.models import AvisOuverture, Inscription
 from socle import liens
-from tests.factories import EvenementFactory, RencontreFactory
+from tests.factories import EvenementFactory, RencontreFactory, UserFactory
 from tests.inscriptions.aides import dernier, inscrire, tout_est_parti
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,16 @@ def test_every_message_is_written_in_both_forms_without_a_hole():
         assert envoi.objet
         assert "example.org" in envoi.texte or "localhost" in envoi.texte
     assert avis.email not in str(Envoi.objects.exclude(destinataire=avis.email).values_list("texte", "html"))
+
+
+def test_who_is_cancelled_by_the_team_is_not_asked_whether_they_did_it():
+    inscription = inscrire(formule("distanciel"))
+
+    actions.annuler(inscription, par=UserFactory())
+
+    envoi = dernier()
+    for corps in (envoi.texte, envoi.html):
+        assert "L’équipe qui organise ce rendez-vous" in corps
+        assert "Répondez à ce message" in corps
+        assert "changé d’avis" not in corps
+        assert "Ce n’était pas vous" not in corps

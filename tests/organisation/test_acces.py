@@ -70,7 +70,8 @@ def test_a_view_refuses_every_role_it_does_not_name(client, motif, role):
 
     assert (reponse.status_code == 403) is (role not in roles or portee is Portee.TOUS)
     if reponse.status_code == 403:
-        assert "Cette page est pour l’équipe" in reponse.text
+        assert "Votre compte n’ouvre pas cette page" in reponse.text
+        assert "Heure" not in reponse.text
         assert PERSONNE not in reponse.text
         assert evenement.titre not in reponse.text
 

@@ -173,3 +173,22 @@ def test_a_link_is_sent_again_once_an_hour(client, rencontre):
     assert "Son lien personnel repart" in premiere
     assert "moins d’une heure" in seconde
     assert client.get(chemin).status_code == 405
+
+
+def test_namesakes_are_told_apart_by_their_address(client, rencontre):
+    for adresse in ("un@example.org", "deux@example.org"):
+        inscrire(rencontre, "Martin", prenom="Ana", email=adresse)
+
+    page = client.get(liste(rencontre)).text
+
+    assert re.findall(r'doux">(\w+@example.org)', page) == ["deux@example.org", "un@example.org"]
+
+
+def test_who_waits_holds_no_formule_and_reads_hours_of_a_place(client, rencontre):
+    ligne = inscrire(rencontre, "Cros", etat=Inscription.Etat.ATTENTE, fuseau="Pacific/Tahiti")
+    Inscription.objects.filter(pk=ligne.pk).update(formule=None)
+
+    page = client.get(reverse("organisation:inscription", args=[rencontre.slug, ligne.pk])).text
+
+    assert "Heure de Tahiti" in page
+    assert ('<span class="doux">aucune</span>' in page, "Pacific/Tahiti" in page) == (False, False)

@@ -3,8 +3,10 @@ from django.urls import reverse
 
 from annonces import actions as annonces
 from evenements import actions
+from evenements.actions import ouvrir_compte
+from inscriptions import actions as inscriptions
 from journal.models import Fait
-from tests.factories import AccesFactory, EvenementFactory
+from tests.factories import AccesFactory, EvenementFactory, RencontreFactory
 
 pytestmark = pytest.mark.django_db
 JOURNAL = "/organisation/journal/"
@@ -59,3 +61,21 @@ def test_the_journal_is_read_in_constant_queries(client, camille, nombre, django
 
     with django_assert_num_queries(8):
         client.get(JOURNAL)
+
+
+def test_the_journal_names_what_actions_write_in_words(client, camille):
+    inscription = inscriptions.inscrire(
+        RencontreFactory().formules.get(modalite="presentiel"),
+        participant={"prenom": "Maïlys", "nom": "Grondin", "email": "m@example.org"},
+    )
+    ouvrir_compte("lea@example.org", role="pointage", par=camille)
+
+    ouverture, inscrire = client.get(JOURNAL).context["lignes"]
+
+    assert [(c.champ, c.apres) for c in ouverture.changements] == [
+        ("rôle", "Pointage"),
+        ("événement", "tous les événements"),
+    ]
+    assert [(c.champ, c.apres) for c in inscrire.changements] == [("état", "confirmée"), ("formule", "Sur place")]
+    assert (ouverture.qui, inscrire.qui) == (str(camille), "la personne elle-même")
+    assert inscription.nom_complet not in inscrire.qui
