@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from courriels.livraison import livrer
 from donnees import actions
@@ -52,3 +55,15 @@ def test_erasing_someone_who_left_everything_finds_her_still(mailoutbox):
     assert actions.effacer(ADRESSE) is not None
 
     assert Adhesion.objects.get().effacee_le is not None
+
+
+def test_a_membership_loses_its_name_two_years_after():
+    cycle, _ = un_cycle(10)
+    ancienne, recente = adherer(cycle, ADRESSE, **ELLE), adherer(cycle, "autre@example.org")
+    Adhesion.objects.filter(pk=ancienne.pk).update(ouverte_le=timezone.now() - timedelta(days=731))
+    Adhesion.objects.filter(pk=recente.pk).update(ouverte_le=timezone.now() - timedelta(days=729))
+
+    actions.purger()
+
+    assert Adhesion.objects.values_list("email", "prenom", "secret").get(pk=ancienne.pk) == (None, "", "")
+    assert Adhesion.objects.get(pk=recente.pk).email == "autre@example.org"
