@@ -57,7 +57,7 @@ def test_the_first_mail_says_who_gave_the_address_and_how_to_object():
 def test_who_registers_herself_reads_nothing_of_that():
     inscription = inscrire(sur_place())
 
-    assert (inscription.inscrite_par, "Qui nous a donné" in dernier().texte) == ("", False)
+    assert (inscription.inscrite_par, "nous ont été donnés" in dernier().texte) == ("", False)
     assert "votre adresse a servi" in dernier().texte.replace("\xa0", " ")
 
 
