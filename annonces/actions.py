@@ -89,7 +89,7 @@ def reporter(evenement: Evenement, *, debut: datetime, fin: datetime, par) -> in
     """
     evenement = evenements.verrouiller(evenement)
     _verifier_le_report(evenement, debut, fin)
-    champs = ["debut", "fin", "debut_precedent", "inscriptions_ferment_le"]
+    champs = ["debut", "fin", "debut_precedent", "inscriptions_ferment_le", "offres_jusqu_au"]
     avant = changements.valeurs(evenement, champs)
     ancien_debut = evenement.debut
     try:
@@ -99,6 +99,8 @@ def reporter(evenement: Evenement, *, debut: datetime, fin: datetime, par) -> in
     evenement.debut_precedent = ancien_debut
     evenement.retard = 0
     _deplacer_la_cloture(evenement, ecart)
+    if evenement.offres_jusqu_au is not None:
+        evenement.offres_jusqu_au = dates.decaler(evenement.offres_jusqu_au, evenement.fuseau, minutes=ecart)
     evenement.save()
     programmes.decaler(evenement, minutes=ecart, par=par)
     ancien, nouveau = changements.ecarts(avant, changements.valeurs(evenement, champs))

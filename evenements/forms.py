@@ -78,6 +78,8 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
             "lien_direct",
             "inscriptions_ouvrent_le",
             "inscriptions_ferment_le",
+            "offres_jusqu_au",
+            "accueil_sans_place",
         ]
 
     def __init__(self, data=None, *args, **kwargs):
@@ -97,6 +99,15 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
             "Vide : pas encore d’inscription. Si l’événement est publié avant, sa page propose « Me prévenir »."
         )
         self.fields["inscriptions_ferment_le"].help_text = "Vide : à la fin de l’événement."
+        self.fields[
+            "offres_jusqu_au"
+        ].help_text = (
+            "Ensuite, une place libérée n’est plus proposée par courriel à ceux qui attendent. Vide : la veille à 17 h."
+        )
+        self.fields["accueil_sans_place"].help_text = (
+            "Ce que lisent alors ceux qui attendent encore. Vide : les places restées libres se donnent à l’accueil, "
+            "dans l’ordre d’arrivée, sans garantie."
+        )
         _dire_le_vide(self, nature="Choisir…", cycle="Aucun", lieu="Aucun, ou pas encore connu")
         self._montrer_la_date()
 
@@ -192,11 +203,23 @@ def _de(lieu: str) -> str:
 class FormuleForm(FormulaireMixin, forms.ModelForm):
     class Meta:
         model = Formule
-        fields = ["modalite", "intitule", "debut", "fin", "capacite", "comprend", "ne_comprend_pas"]
+        fields = [
+            "modalite",
+            "intitule",
+            "debut",
+            "fin",
+            "capacite",
+            "depassement_motif",
+            "membres_jusqu_au",
+            "comprend",
+            "ne_comprend_pas",
+        ]
         labels = {"modalite": "Façon de participer", "ne_comprend_pas": "Ne comprend pas"}
         help_texts = {
             "intitule": "« La journée en présentiel », « La matinée en distanciel ».",
-            "capacite": "Nombre de places ; vide : sans limite.",
+            "capacite": "Nombre de places ; vide : sans limite. Les places proposées à ceux qui attendent y comptent.",
+            "depassement_motif": "Seulement si la capacité dépasse les places assises du lieu : pourquoi.",
+            "membres_jusqu_au": "Jusque-là, seul le lien partagé aux membres ouvre cette formule ; vide : à tous.",
             "comprend": "Une ligne par chose comprise.",
             "ne_comprend_pas": "Une ligne par chose.",
         }

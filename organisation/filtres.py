@@ -47,6 +47,8 @@ class FiltresInscriptions:
     """Filters of an event's registrations. `etat` is a set of tabs, the others are lists; all are in the address."""
 
     def __init__(self, parametres: QueryDict, formules: Iterable[Formule]):
+        formules = list(formules)
+        self.sur_place = any(formule.est_sur_place for formule in formules)
         self.q = parametres.get("q", "").strip()[:200]
         self.etat = parametres.get("etat", Inscription.Etat.CONFIRMATION)
         if self.etat not in {*ETATS, "toutes"}:

@@ -16,6 +16,7 @@ from organisation.views import (
     lots,
     programme,
     reglages,
+    venue,
 )
 from organisation.views.annuaire import doublons, membres, personnes, structures
 
@@ -71,6 +72,7 @@ evenement_urls = [
     path("inscriptions/importer/<int:pk>/", importations.apercu, name="apercu_de_l_import"),
     path("inscriptions/importer/<int:pk>/abandonner/", importations.abandonner, name="abandonner_l_import"),
     path("inscriptions/imprimer/", imprimes.imprimer, name="imprimer_inscriptions"),
+    path("inscriptions/venue/", venue.venue, name="venue"),
     path("inscriptions/lot/", lots.lot, name="lot"),
     path("inscriptions/exporter/", fichiers.exporter, name="exporter"),
     path("inscriptions/fichiers/<int:pk>/", fichiers.fichier, name="fichier"),

@@ -29,6 +29,8 @@ CHAMPS = (
     "lien_direct",
     "inscriptions_ouvrent_le",
     "inscriptions_ferment_le",
+    "offres_jusqu_au",
+    "accueil_sans_place",
 )
 DUREE_DE_L_APERCU = timedelta(days=14)
 DATE = ("precision", "debut", "fin", "fuseau")

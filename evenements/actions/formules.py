@@ -10,7 +10,10 @@ from journal import actions as journal
 from journal import changements
 from socle import dates, typographie
 
-CHAMPS = ("modalite", "intitule", "debut", "fin", "capacite", "membres_jusqu_au", "comprend", "ne_comprend_pas")
+CHAMPS = (
+    *("modalite", "intitule", "debut", "fin", "capacite", "depassement_motif", "membres_jusqu_au"),
+    *("comprend", "ne_comprend_pas"),
+)
 
 
 class FormuleImpossible(Exception):
@@ -26,6 +29,7 @@ def ajouter_formule(evenement: Evenement, *, par, **champs: Any) -> Formule:
     evenement = verrouiller(evenement)
     formule = Formule(evenement=evenement, **champs)
     _verifier_les_heures(evenement, formule)
+    _verifier_les_places_assises(evenement, formule)
     if evenement.formules.filter(modalite=formule.modalite).exists():
         raise FormuleImpossible(f"L’événement a déjà une formule « {formule.get_modalite_display()} ».", "modalite")
     formule.save()
@@ -48,6 +52,8 @@ def modifier_formule(formule: Formule, *, par, **champs: Any) -> Formule:
         setattr(formule, nom, valeur)
     _verifier_les_heures(evenement, formule)
     _verifier_la_capacite(formule)
+    if {"capacite", "depassement_motif"} & set(champs):
+        _verifier_les_places_assises(evenement, formule)
     formule.save(update_fields=list(champs))
     ancien, nouveau = changements.ecarts(avant, changements.valeurs(formule, champs))
     if nouveau:
@@ -103,3 +109,16 @@ def _verifier_la_capacite(formule: Formule) -> None:
     if formule.capacite is not None and formule.capacite < formule.places_prises:
         prises = typographie.accorder(formule.places_prises, "place est déjà prise", "places sont déjà prises")
         raise FormuleImpossible(f"{prises} : la capacité ne peut pas descendre à {formule.capacite}.", "capacite")
+
+
+def _verifier_les_places_assises(evenement: Evenement, formule: Formule) -> None:
+    """More than the room seats is a choice, whose reason is noted."""
+    assises = evenement.lieu.places_assises if evenement.lieu else None
+    if not formule.est_sur_place or assises is None or formule.capacite is None or formule.depassement_motif:
+        return
+    if formule.capacite > assises:
+        voulues = typographie.accorder(formule.capacite, "place")
+        chaises = typographie.accorder(assises, "place assise", "places assises")
+        raise FormuleImpossible(
+            f"{voulues} pour {chaises} : dites pourquoi (« Raison du dépassement »), ou baissez la capacité."
+        )

@@ -33,6 +33,10 @@ def inscrire(request, slug):
     formules = evenement.formules.all()
     if not formules:
         return _fermee(request, evenement)
+    acces = request.GET.get("acces", "")
+    for formule in formules:
+        reservee = formule.est_reservee(timezone.now())
+        formule.est_fermee_aux_autres = reservee and not liens.acces_membre(acces, formule)  # type: ignore[attr-defined]
     heures = _ateliers(evenement, formules)
     saisie = request.POST if request.method == "POST" else None
     form = InscriptionForm(saisie, evenement=evenement, formules=formules, ateliers=heures)
@@ -50,7 +54,8 @@ def _inscrire(request, evenement, form):
         return VoirAilleurs(suite)
     try:
         consommer((PAR_MACHINE, adresse_ip(request)), (PAR_ADRESSE, email))
-        actions.inscrire(formule, participant=form.participant())
+        acces_membre = liens.acces_membre(request.GET.get("acces", ""), formule)
+        actions.inscrire(formule, participant=form.participant(), acces_membre=acces_membre)
     except LimiteAtteinte as limite:
         form.add_error(None, str(limite))
         return _formulaire(request, evenement, form, status=429, headers={"Retry-After": f"{limite.attendre}"})

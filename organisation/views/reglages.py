@@ -14,6 +14,7 @@ from evenements.models import Evenement, Formule, Lieu, Partenariat, Ressource
 from organisation.acces import organises_par, reserve_a
 from organisation.rendu import donnees, rendre, saisir
 from organisation.views.actes import ConfirmationForm
+from socle import liens
 from socle.typographie import accorder
 
 ONGLET = "reglages"
@@ -71,6 +72,8 @@ def modifier_formule(request: HttpRequest, evenement: Evenement, pk: int) -> Htt
     avis = _choisir_de_prevenir(form, evenement, "Si les heures changent")
     if formule.places_prises:
         avis.append(f"{accorder(formule.places_prises, 'place est prise', 'places sont prises')}.")
+    if formule.est_reservee(timezone.now()):
+        avis.append(f"Le lien à partager aux membres : {liens.inscription_des_membres(formule)}")
     return _saisir(
         request,
         evenement,
