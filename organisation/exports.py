@@ -44,7 +44,7 @@ ENTETES = (
 
 def choisies(evenement: Evenement, requete: str) -> QuerySet[Inscription]:
     """What the filter of the list shows, in its order. Rows without a name are nobody's: they are not exported."""
-    filtres = FiltresInscriptions(QueryDict(requete.removeprefix("?")), evenement.formules.all())
+    filtres = FiltresInscriptions.de(evenement, QueryDict(requete.removeprefix("?")))
     return filtres.appliquer(evenement.inscriptions.filter(effacee_le=None))
 
 

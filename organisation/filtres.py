@@ -8,12 +8,13 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from annuaire.models import Profil
-from evenements.models import Formule
+from evenements.models import Evenement, Formule
 from inscriptions.models import Inscription
+from programmes.models import Creneau
 from socle import territoires
 
 TRIS = {"nom": "nom_cle", "-nom": "-nom_cle", "cree": "cree_le", "-cree": "-cree_le", "etat": "etat", "-etat": "-etat"}
-COLONNES = ("Nom", "Profil", "Territoire", "Formule", "État", "Inscription")
+COLONNES = ("Nom", "Profil", "Territoire", "Formule", "Atelier", "État", "Inscription")
 RESEAU = {"oui": "Membres du Réseau", "non": "Pas membres"}
 ETATS = {etat.value: etat for etat in Inscription.Etat}
 
@@ -46,7 +47,7 @@ class Colonne:
 class FiltresInscriptions:
     """Filters of an event's registrations. `etat` is a set of tabs, the others are lists; all are in the address."""
 
-    def __init__(self, parametres: QueryDict, formules: Iterable[Formule]):
+    def __init__(self, parametres: QueryDict, formules: Iterable[Formule], ateliers: Iterable[Creneau] = ()):
         formules = list(formules)
         self.sur_place = any(formule.est_sur_place for formule in formules)
         self.q = parametres.get("q", "").strip()[:200]
@@ -61,14 +62,24 @@ class FiltresInscriptions:
             ("membre", "Réseau", "Tous", list(RESEAU.items())),
             ("territoire", "Territoire", "Tous", [(t.code, t.nom) for t in territoires.TERRITOIRES]),
         ]
+        noms = [(f"{a.pk}", f"{a.surtitre} : {a.titre}" if a.surtitre else a.titre) for a in ateliers]
+        self.a_des_ateliers = bool(noms)
+        if noms:
+            listes.append(("atelier", "Atelier", "Tous", noms))
         self.listes = [
             Choix(nom, label, tous, choix, parametres.get(nom, "") if parametres.get(nom) in dict(choix) else "")
             for nom, label, tous, choix in listes
             if nom != "formule" or len(choix) > 1
         ]
 
+    @classmethod
+    def de(cls, evenement: Evenement, parametres: QueryDict) -> "FiltresInscriptions":
+        """Those of an event: its formules, its workshops."""
+        ateliers = evenement.creneaux.filter(avec_inscription=True)
+        return cls(parametres, evenement.formules.all(), ateliers)
+
     def sans_etat(self, inscriptions: QuerySet[Inscription]) -> QuerySet[Inscription]:
-        champs = {"formule": "formule__modalite"}
+        champs = {"formule": "formule__modalite", "atelier": "choix_ateliers__creneau"}
         resultat = inscriptions.chercher(self.q) if self.q else inscriptions  # type: ignore[attr-defined]
         valeurs = {c.nom: c.valeur for c in self.listes if c.valeur}
         membres = Q(personne__est_membre=True)
@@ -101,7 +112,8 @@ class FiltresInscriptions:
     @property
     def colonnes(self) -> list["Colonne"]:
         tries = {"Nom": "nom", "État": "etat", "Inscription": "cree"}
-        return [self._colonne(label, tries.get(label, "")) for label in COLONNES]
+        colonnes = [c for c in COLONNES if c != "Atelier" or self.a_des_ateliers]
+        return [self._colonne(label, tries.get(label, "")) for label in colonnes]
 
     def _colonne(self, label: str, tri: str) -> "Colonne":
         classe = "num" if label == "Inscription" else ""

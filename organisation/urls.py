@@ -67,6 +67,7 @@ evenement_urls = [
     path("programme/", programme.programme, name="programme"),
     path("programme/publier/", programme.publier, name="publier_programme"),
     path("inscriptions/", inscriptions.inscriptions, name="inscriptions"),
+    path("inscriptions/ateliers/", inscriptions.ateliers, name="ateliers"),
     path("inscriptions/ajouter/", ajouts.ajouter, name="ajouter_inscription"),
     path("inscriptions/importer/", importations.importer, name="importer_inscriptions"),
     path("inscriptions/importer/<int:pk>/", importations.apercu, name="apercu_de_l_import"),

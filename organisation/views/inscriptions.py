@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.views.decorators.http import require_POST
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from courriels.models import Envoi
 from evenements.models import Evenement
 from inscriptions import actions
-from inscriptions.models import Inscription
+from inscriptions.models import Attente, ChoixAtelier, Inscription
 from journal.models import Fait, reference
 from organisation.acces import reserve_a
 from organisation.filtres import FiltresInscriptions
@@ -22,11 +22,14 @@ MOTS = {"confirmation": "Confirmées", "attente": "En attente", "annulation": "A
 @reserve_a()
 def inscriptions(request: HttpRequest, evenement: Evenement) -> HttpResponse:
     """The list, its filters in its address; the same with and without JavaScript."""
-    filtres = FiltresInscriptions(request.GET, evenement.formules.all())
+    filtres = FiltresInscriptions.de(evenement, request.GET)
     toutes = evenement.inscriptions.all()
     comptes = dict(filtres.sans_etat(toutes).order_by().values_list("etat").annotate(nombre=Count("pk")))
     comptes["toutes"] = sum(comptes.values())
-    page = paginer(request, filtres.appliquer(toutes).select_related("formule").prefetch_related("attentes__formule"))
+    lignes = filtres.appliquer(toutes).select_related("formule").prefetch_related("attentes__formule")
+    if filtres.a_des_ateliers:
+        lignes = lignes.prefetch_related("choix_ateliers__creneau")
+    page = paginer(request, lignes)
     contexte = {
         "filtres": filtres,
         "page": page,
@@ -38,12 +41,23 @@ def inscriptions(request: HttpRequest, evenement: Evenement) -> HttpResponse:
 
 
 @reserve_a()
+def ateliers(request: HttpRequest, evenement: Evenement) -> HttpResponse:
+    """Each workshop: how full it is, who chose it, who waits for it and in which order."""
+    choix = Prefetch("choix", ChoixAtelier.objects.select_related("inscription").order_by("inscription__nom_cle", "pk"))
+    file = Prefetch("attentes", Attente.objects.ouvertes().select_related("inscription"), to_attr="file")
+    lignes = evenement.creneaux.filter(avec_inscription=True).select_related("salle").prefetch_related(choix, file)
+    gabarit = "organisation/inscriptions/ateliers.html"
+    return rendre(request, gabarit, {"ateliers": lignes}, evenement=evenement, onglet="inscriptions")
+
+
+@reserve_a()
 def inscription(request: HttpRequest, evenement: Evenement, pk: int) -> HttpResponse:
     """One registration: what was typed, its needs (organisation alone), its messages, its life."""
     ligne = _inscription(evenement, pk)
     contexte = {
         "inscription": ligne,
         "attentes": ligne.attentes.filter(close_le=None).select_related("formule", "creneau"),
+        "ateliers": [choix.creneau for choix in ligne.choix_ateliers.select_related("creneau")],
         "notes": ligne.notes.select_related("auteur"),
         "note_form": NoteForm() if ligne.effacee_le is None else None,
         "besoins": getattr(ligne, "besoins", None),

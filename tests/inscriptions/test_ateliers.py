@@ -309,3 +309,15 @@ def test_reading_a_persons_workshops_takes_four_queries(lettres, django_assert_n
         choix = ateliers.de_la_personne(inscription, timezone.now())
 
     assert sum(len(lignes) for _heure, lignes in choix.heures) == len(lettres)
+
+
+def test_switching_online_gives_workshops_back_to_those_who_wait():
+    evenement, a = rencontre_a_ateliers(places=1)
+    moi = sur_place(evenement, ateliers=[a["A"], a["B"]])
+    sur_place(evenement, "voisine@example.org", ateliers=[a["B"]])
+
+    actions.changer_de_formule(moi, evenement.formules.get(modalite="distanciel"))
+
+    assert (tenus(a["A"]), tenus(a["B"]), file_de(a["B"])) == ([], ["voisine@example.org"], [])
+    assert comptes(evenement) == [(0, 0), (1, 1), (0, 0), (0, 0)]
+    assert "Atelier" not in vevent(dernier())[1]["DESCRIPTION"]

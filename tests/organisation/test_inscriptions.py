@@ -37,7 +37,7 @@ def test_the_list_asks_as_many_queries_for_1_row_as_for_3(client, rencontre, nom
         ligne = inscrire(rencontre, f"Nom {n}")
         Attente.objects.create(inscription=ligne, formule=ligne.formule, entree_le=timezone.now())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         reponse = client.get(liste(rencontre))
 
     assert len(noms(reponse)) == nombre

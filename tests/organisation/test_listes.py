@@ -262,7 +262,7 @@ def test_a_packet_of_rows_is_read_in_one_query(rencontre, camille, nombre, djang
         evenement=rencontre, sens="export", format="csv", nom="x.csv", requete="", par=camille, expire_le=timezone.now()
     )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         exports.ecrire(fichier.pk)
 
 
