@@ -289,6 +289,9 @@ def prevenir(avis: AvisOuverture) -> Envoi:
         contexte={
             "evenement": evenement,
             "intitule": agenda.intitule(evenement),
+            "quand": agenda.heures(evenement.debut, evenement.fin, evenement.fuseau)
+            if evenement.est_date
+            else evenement.date_en_mots,
             "lien_inscription": liens.inscription(evenement),
             "demande_le": dates.date_de(avis.demande_le, evenement.fuseau, semaine=False),
             **_commun(),
@@ -397,4 +400,5 @@ def _nom_et_date(evenement: Evenement, formule: Formule | None) -> str:
     """« 9e Rencontre, mardi 4 juillet 2023 »: short enough for a subject."""
     quand = dates.date_de(formule.debut, evenement.fuseau) if formule else evenement.date_en_mots
     nom = evenement.nom_court
-    return f"{nom if len(nom) <= 140 else nom[:139] + '…'}, {quand}"
+    nom = nom if len(nom) <= 140 else nom[:139] + "…"
+    return f"{nom} ({quand})" if nom.endswith(("!", "?", "…")) else f"{nom}, {quand}"

@@ -61,7 +61,7 @@ class InscriptionForm(FormulaireMixin, forms.Form):
         error_messages=CHOISIR,
     )
     matin = forms.BooleanField(label="Le matin", required=False, initial=True)
-    dejeuner = forms.BooleanField(label="Au déjeuner", required=False)
+    dejeuner = forms.BooleanField(label="Au déjeuner", required=False, initial=True)
     apres_midi = forms.BooleanField(label="L’après-midi", required=False, initial=True)
     besoins_acces = forms.CharField(
         label="De quoi avez-vous besoin pour participer ?",
@@ -108,6 +108,8 @@ class InscriptionForm(FormulaireMixin, forms.Form):
             del self.fields[nom]
         if sur_place is None:
             self.ateliers = {}
+        if sur_place and "dejeuner" in self.fields and "déjeuner" in sur_place.ne_comprend_pas.casefold():
+            self.fields["dejeuner"].initial = False
         for nom, heure in self.ateliers.items():
             self.fields[nom] = self._champ_atelier(heure)
 

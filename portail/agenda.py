@@ -33,6 +33,10 @@ class Entree:
         return dates.MOIS[self.date.month - 1] if self.date else ""
 
     @property
+    def mois_court(self):
+        return dates.MOIS_COURTS[self.date.month - 1] if self.date else ""
+
+    @property
     def jour_est_connu(self):
         return self.evenement.precision in {Evenement.Precision.HEURE, Evenement.Precision.JOUR}
 

@@ -1,10 +1,14 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from portail.views import accueil, apercu, donnees, evenement, fichiers, flux, legales, moteurs, personnel, sante
 
 app_name = "portail"
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
+    path("evenements/", RedirectView.as_view(pattern_name="portail:accueil")),
+    path("cycles/", RedirectView.as_view(pattern_name="portail:accueil")),
+    path("favicon.ico", moteurs.favicon),
     path("cycles/<slug:slug>/", accueil.cycle, name="cycle"),
     path("evenements/<slug:slug>/", evenement.evenement, name="evenement"),
     path("apercu/<str:jeton>/", apercu.apercu, name="apercu"),

@@ -26,6 +26,8 @@ MOIS = (
     "décembre",
 )
 
+MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
 
 def local(moment: datetime, fuseau: str) -> datetime:
     """An aware moment, in a zone's wall clock. Raises ValueError on a naive one."""

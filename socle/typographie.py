@@ -18,6 +18,11 @@ def espacer(texte: str) -> str:
     return re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{INSECABLE}:", texte)
 
 
+def point(texte: str) -> str:
+    """« Ensemble » → « Ensemble. »; nothing where the text already ends with . ! ? or …"""
+    return texte if texte.rstrip().endswith((".", "!", "?", "…")) else f"{texte}."
+
+
 def nombre(valeur: int | float) -> str:
     """1037 → « 1 037 » with a thin no-break space; 12.5 → « 12,5 »."""
     texte = f"{valeur:,}".replace(",", FINE)

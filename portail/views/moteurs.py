@@ -1,7 +1,8 @@
 """What search engines are told: which pages exist, which are nobody's business."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -28,6 +29,12 @@ def robots(request):
     lignes = ["User-agent: *", *(f"Disallow: /{chemin}/" for chemin in PRIVEES)]
     lignes.append(f"Sitemap: {liens.absolu(reverse('portail:sitemap'))}")
     return HttpResponse("\n".join(lignes) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(_request):
+    """For who asks without reading the page."""
+    return HttpResponseRedirect(static("img/borne.svg"))
 
 
 @require_safe

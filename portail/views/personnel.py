@@ -39,7 +39,7 @@ def mon_inscription(request, jeton):
     agenda = rendez_vous(inscription, choix.choisis if choix else ()) if a_venir else None
     sur_place = bool(agenda and inscription.formule and inscription.formule.est_sur_place)
     peut_agir = a_venir and not inscription.est_annulee
-    attentes = [] if inscription.est_annulee else _attentes(inscription)
+    attentes = _attentes(inscription) if peut_agir else []
     attente = attentes[0][0] if attentes else None
     offre = attente if attente and est_offerte(attente, maintenant) else None
     formules = facons_de_venir(evenement) if peut_agir else []
@@ -52,6 +52,7 @@ def mon_inscription(request, jeton):
         "ateliers": choix,
         "attentes": attentes,
         "attente": attente,
+        "formule": inscription.formule or (attente.formule if attente else None),
         "offre": offre,
         "lien_offre": liens.offre(inscription) if offre else "",
         "formules": formules,

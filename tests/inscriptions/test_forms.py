@@ -104,9 +104,12 @@ def test_nothing_ticked_is_the_whole_day_without_lunch():
     assert (participant.matin, participant.dejeuner, participant.apres_midi) == (True, False, True)
 
 
-@pytest.mark.parametrize("nom", ["Voir http://ici.example", "www.ici.example", "a@b", "<b>Grondin</b>"])
-def test_a_name_carries_no_address(nom):
-    assert formulaire(nom=nom).errors == {"nom": ["Écrivez un nom seulement, sans adresse de site ni d’e-mail."]}
+@pytest.mark.parametrize(
+    ("nom", "intrus"),
+    [("Voir http://ici.example", "/"), ("www.ici.example", "www."), ("a@b", "@"), ('<b>"; DROP', "<")],
+)
+def test_a_name_carries_no_address(nom, intrus):
+    assert formulaire(nom=nom).errors == {"nom": [f"Un nom ne contient pas « {intrus} » : écrivez le nom seulement."]}
 
 
 def test_a_name_stays_on_one_line_as_it_is_written():
@@ -128,3 +131,13 @@ def test_no_consent_is_ticked_beforehand():
     form = InscriptionForm(evenement=evenement, formules=list(evenement.formules.all()))
 
     assert [nom for nom in ("lettre", "liste", "consentement_besoins") if form[nom].value()] == []
+
+
+@pytest.mark.parametrize(("exclus", "coche"), [("", True), ("le voyage\nle déjeuner", False)])
+def test_lunch_is_ticked_unless_it_is_not_served(exclus, coche):
+    evenement = RencontreFactory()
+    evenement.formules.filter(modalite="presentiel").update(ne_comprend_pas=exclus)
+
+    form = InscriptionForm(evenement=evenement, formules=list(evenement.formules.all()))
+
+    assert form["dejeuner"].initial is coche

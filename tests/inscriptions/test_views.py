@@ -139,7 +139,7 @@ def test_the_page_after_says_what_the_formule_was_before(client, etat, phrase):
 
     assert phrase in page.text
     assert "de 8 h 30 à 17 h 30, heure de Paris" in texte(page)
-    assert f"/evenements/{evenement.slug}/calendrier-presentiel.ics" in page.text
+    assert (f"/evenements/{evenement.slug}/calendrier-presentiel.ics" in page.text) == (etat == "libre")
     assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
 
 

@@ -183,3 +183,25 @@ def test_a_resource_that_is_not_open_is_not_found(client, champs):
 
 def test_a_structure_without_a_logo_is_not_found(client):
     assert client.get(reverse("portail:logo", args=[StructureFactory().pk])).status_code == 404
+
+
+def test_a_document_is_saved_under_its_title(client):
+    ressource = RessourceFactory(
+        titre="Les actes : été 2023", adresse="", fichier=ContentFile(b"%PDF-1.4", name="x9f.pdf")
+    )
+
+    reponse = client.get(reverse("portail:ressource", args=[ressource.pk]))
+    reponse.close()
+
+    assert reponse["Content-Disposition"] == 'attachment; filename="les-actes-ete-2023.pdf"'
+
+
+@pytest.mark.parametrize("chemin", ["/evenements/", "/cycles/"])
+def test_an_address_cut_short_leads_to_the_agenda(client, chemin):
+    reponse = client.get(chemin)
+
+    assert (reponse.status_code, reponse["Location"]) == (302, "/")
+
+
+def test_the_icon_is_found_where_old_browsers_look(client):
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")

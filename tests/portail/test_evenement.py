@@ -442,3 +442,9 @@ def test_a_draft_cycle_is_not_led_to(client):
     cycle = CycleFactory(publie_le=timezone.now() + timedelta(days=1), slug="cycle-secret")
 
     assert "cycle-secret" not in lire(client, EvenementFactory(cycle=cycle)).text
+
+
+def test_a_cancelled_event_prepares_no_programme(client):
+    lu = texte(client.get(adresse(EvenementFactory(annule_le=timezone.now()))))
+
+    assert ("se prépare" in lu, "Aucun programme n’a été publié" in lu) == (False, True)

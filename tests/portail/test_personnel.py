@@ -195,3 +195,19 @@ def test_hours_do_not_follow_the_active_zone(client, nom, usage):
 
     with override_settings(TIME_ZONE="Pacific/Noumea"), timezone.override("Pacific/Noumea"):
         assert texte(client.get(chemin(inscription, usage, nom))) == attendu
+
+
+def test_someone_who_waits_reads_the_hours_and_the_place_of_what_they_wait_for(client):
+    lu = texte(client.get(chemin(en_attente(RencontreFactory(), timezone.now()))))
+
+    assert "de 8 h 30 à 17 h 30 (heure de Paris)" in lu
+    assert "Maison des associations 5 rue Masseran, 75007 Paris" in lu
+    assert ("accueil sur place" in lu, "le direct" in lu) == (True, False)
+
+
+def test_nobody_waits_for_a_cancelled_event(client):
+    evenement = RencontreFactory(annule_le=timezone.now())
+
+    lu = texte(client.get(chemin(en_attente(evenement, timezone.now()))))
+
+    assert ("Événement annulé" in lu, "liste d’attente" in lu, "Si une place" in lu) == (True, False, False)

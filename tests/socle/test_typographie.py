@@ -52,3 +52,10 @@ def test_a_list_ends_with_and():
 
 def test_small_numbers_in_words():
     assert [typographie.en_lettres(n) for n in (0, 3, 12, 13)] == ["zéro", "trois", "douze", "13"]
+
+
+@pytest.mark.parametrize(
+    ("texte", "fini"), [("Ensemble", "Ensemble."), ("en territoire !", "en territoire !"), ("Quoi…", "Quoi…")]
+)
+def test_a_full_stop_only_where_nothing_ends_the_sentence(texte, fini):
+    assert typographie.point(texte) == fini
