@@ -26,6 +26,10 @@ for modele in (Group, EmailAddress, Authenticator):
         admin.site.unregister(modele)
 
 
+# The library's own word is not French; this names a page, and changes no table.
+Authenticator._meta.verbose_name, Authenticator._meta.verbose_name_plural = "second code", "seconds codes"
+
+
 @admin.register(EmailAddress)
 class EmailAddressAdmin(Fenetre):
     list_display = ("email", "user", "verified", "primary")

@@ -45,12 +45,10 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
     heure_debut = HeureField(
         label="Début",
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text="Si les heures sont connues.",
     )
     heure_fin = HeureField(
         label="Fin",
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text="Si les heures sont connues.",
     )
     lien_direct = forms.URLField(
         label="Adresse du direct",
@@ -62,6 +60,11 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
 
     class Meta:
         model = Evenement
+        labels = {"precision": "Précision de la date", "slug": "Adresse de la page"}
+        help_texts = {
+            "precision": "Ce qui est connu : les heures ne se donnent qu’avec « le jour et les heures ».",
+            "numero": "Celui de l’escale, ou de la Rencontre : 9.",
+        }
         fields = [
             "nature",
             "cycle",
@@ -378,6 +381,7 @@ class AnnulationForm(FormulaireMixin, forms.Form):
 class CycleForm(FormulaireMixin, forms.ModelForm):
     class Meta:
         model = Cycle
+        labels = {"slug": "Adresse de la page"}
         fields = ["annee", "titre", "question", "presentation", "slug"]
 
     def __init__(self, *args, **kwargs):

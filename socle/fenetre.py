@@ -45,6 +45,11 @@ class Fenetre(admin.ModelAdmin):
     def adresse(self, objet: Any) -> str:
         return ""
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """« Ajouter : accès » : the framework's « Ajout de accès » knows no elision."""
+        titre = {"title": f"Ajouter : {self.opts.verbose_name}"}
+        return super().add_view(request, form_url, titre | (extra_context or {}))
+
     @admin.display(description="page")
     def voir(self, objet):
         adresse = self.adresse(objet) if objet is not None and objet.pk else ""

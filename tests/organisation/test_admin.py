@@ -194,3 +194,17 @@ def test_a_member_of_staff_without_the_superuser_s_key_finds_nothing_here(client
     client.force_login(f.AccesFactory(user__is_staff=True).user)
 
     assert client.get(liste(Envoi)).status_code == 403
+
+
+def test_headings_of_the_administration_are_french(admin_client):
+    accueil = admin_client.get(reverse("admin:index")).text
+    evenements = admin_client.get(reverse("admin:app_list", args=["evenements"])).text
+    ajout = admin_client.get(reverse("admin:evenements_acces_add")).text
+
+    blocs = re.findall(r'class="section"[^>]*>\s*([^<]+?)\s*</a>', accueil)
+    assert {"comptes", "adresses de connexion", "second code de connexion"} <= set(blocs)
+    assert len(blocs) == len({bloc.lower() for bloc in blocs})
+    assert "Seconds codes" in accueil
+    assert "<h1>Événements</h1>" in evenements
+    assert "Ajouter : accès" in ajout
+    assert not any(mot in accueil + evenements + ajout for mot in ("MFA", "Authenticator", "de événements", "de accès"))

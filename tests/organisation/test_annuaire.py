@@ -193,9 +193,9 @@ def test_a_row_is_edited_and_the_journal_keeps_before_and_after(client, camille,
     ("champs", "phrase"),
     [
         ({"email": "PRISE@example.org"}, "Une autre fiche a déjà cette adresse."),
-        ({"nom": ""}, "Ce champ est obligatoire."),
+        ({"nom": ""}, "Ce champ est à remplir."),
         ({"membre_depuis": "2020-01-01"}, "Une date d’entrée ne va qu’à un membre du Réseau."),
-        ({"email": "x"}, "Saisissez une adresse de courriel valide."),
+        ({"email": "x"}, "Donnez une adresse complète, comme prenom.nom@exemple.fr."),
     ],
 )
 def test_what_cannot_be_written_is_said_and_nothing_changes(client, camille, jimmy, champs, phrase):
@@ -386,7 +386,7 @@ def test_a_likeness_is_answered_line_by_line(client, camille):
 @pytest.mark.parametrize(
     ("contenu", "phrase"),
     [
-        (b"", "Le fichier soumis est vide."),
+        (b"", "Ce fichier est vide."),
         (b"%PDF-1.7", "Ce fichier est un PDF, pas un tableau"),
         (b"Ville\r\nx", "la colonne « Nom » manque"),
         (b"PK\x03\x04zz", "archive abîmée"),
