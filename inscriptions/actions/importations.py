@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from evenements.models import Evenement
 from inscriptions import places
@@ -82,5 +81,5 @@ def importer(fichier: Fichier, *, apercu: str, par: Any, opposees: Opposees | No
 
 
 def _options(fichier: Fichier) -> Options:
-    choix = QueryDict(fichier.requete)
+    choix = dict(parse_qsl(fichier.requete))
     return Options(choix["categorie"], choix["formule"], choix["cloture"] == "1")
