@@ -133,11 +133,15 @@ def _redater_le_cycle(annee: int) -> None:
 def _redater(evenement: Evenement, demo: EvenementDemo) -> bool:
     avant = (evenement.debut, evenement.publie_le, evenement.inscriptions_ouvrent_le)
     evenement.publie_le = demo.publie_le
+    if evenement.annule_le and demo.annule_le:
+        evenement.annule_le = demo.annule_le
     evenement.inscriptions_ouvrent_le = demo.inscriptions_ouvrent_le
     jours = 0
     if demo.jour is not None and evenement.debut is not None:
         jours = (demo.jour - dates.local(evenement.debut, evenement.fuseau).date()).days
-        _decaler(evenement, jours, ("debut", "fin", "debut_reel", "fin_reelle", "inscriptions_ferment_le"))
+        _decaler(
+            evenement, jours, ("debut", "fin", "debut_precedent", "debut_reel", "fin_reelle", "inscriptions_ferment_le")
+        )
     if avant == (evenement.debut, evenement.publie_le, evenement.inscriptions_ouvrent_le):
         return False
     evenement.save()
@@ -198,6 +202,9 @@ def _evenement(chargement: _Chargement, demo: EvenementDemo) -> None:
         precision=demo.precision,
         debut=debut,
         fin=fin,
+        debut_precedent=dates.instant(demo.jour_precedent, a(demo.debut), PARIS) if demo.jour_precedent else None,
+        annule_le=demo.annule_le,
+        annulation_motif=fr(demo.annulation_motif),
         heures_supposees=demo.heures_supposees,
         lieu=_lieu() if demo.lieu else None,
         lien_direct=demo.lien_direct,
@@ -211,6 +218,8 @@ def _evenement(chargement: _Chargement, demo: EvenementDemo) -> None:
     _programme(chargement, evenement, demo)
     for modalite, nombre in demo.inscrits.items():
         _inscrire(chargement, formules[modalite], nombre)
+    for modalite, nombre in demo.attentes.items():
+        _mettre_en_attente(chargement, formules[modalite], nombre)
     chargement.fait.evenements += 1
 
 
@@ -384,6 +393,21 @@ def _inscrire(chargement: _Chargement, formule: Formule, nombre: int) -> None:
         else:
             places.prendre(inscription, formule)
             _choisir_un_atelier(inscription, ateliers, tour, moment)
+    chargement.fait.inscriptions += nombre
+
+
+def _mettre_en_attente(chargement: _Chargement, formule: Formule, nombre: int) -> None:
+    """Invented people who came once it was full."""
+    for tour in range(nombre):
+        moment = chargement.maintenant - timedelta(days=1) + timedelta(minutes=tour)
+        inscription = Inscription.objects.create(
+            evenement=formule.evenement,
+            **_quelqu_un(chargement.fait.inscriptions + tour),
+            etat=Inscription.Etat.ATTENTE,
+            etat_le=moment,
+            cree_le=moment,
+        )
+        Attente.objects.create(inscription=inscription, formule=formule, entree_le=moment)
     chargement.fait.inscriptions += nombre
 
 

@@ -173,3 +173,7 @@ class EvenementDemo:
     ressources: tuple[RessourceDemo, ...] = ()
     bilan: BilanDemo | None = None
     inscrits: dict[str, int] = field(default_factory=dict)
+    attentes: dict[str, int] = field(default_factory=dict)
+    jour_precedent: date | None = None
+    annule_le: datetime | None = None
+    annulation_motif: str = ""

@@ -18,6 +18,7 @@ from presences.demo.formes import (
     NOMMEE,
     PRESENTIEL,
     RENCONTRE,
+    SEMINAIRE,
     SOUS_RESERVE,
     WEBINAIRE,
     CycleDemo,
@@ -81,7 +82,7 @@ def cycle(aujourd_hui: date) -> CycleDemo:
 
 
 def evenements(aujourd_hui: date) -> tuple[EvenementDemo, ...]:
-    return (*_webinaires(aujourd_hui), _rencontre(aujourd_hui))
+    return (*_webinaires(aujourd_hui), _rencontre(aujourd_hui), *_seminaires(aujourd_hui))
 
 
 def _escale(numero: int, slug: str, theme: str, titre: str, chapeau: str, jour: date | None, **champs) -> EvenementDemo:
@@ -199,6 +200,7 @@ def _webinaires(aujourd_hui: date) -> tuple[EvenementDemo, ...]:
             "Acteurs publics locaux : donner le cadre, faire confiance",
             "Une commune ou une intercommunalité peut-elle lancer un Projet sans le tenir seule ?",
             jeudi(aujourd_hui, 75),
+            jour_precedent=jeudi(aujourd_hui, 61),
             publie_le=il_y_a(aujourd_hui, 10),
             inscriptions_ouvrent_le=il_y_a(aujourd_hui, -30),
         ),
@@ -309,6 +311,41 @@ def _rencontre(aujourd_hui: date) -> EvenementDemo:
             Partenaire(annuaire.FNCE, Partenariat.Role.ACCUEIL),
         ),
         inscrits={PRESENTIEL: 14, DISTANCIEL: 8},
+    )
+
+
+def _seminaires(aujourd_hui: date) -> tuple[EvenementDemo, ...]:
+    """What the others never are: full, with somebody who waits; cancelled."""
+    commun = {
+        "nature": SEMINAIRE,
+        "debut": "9:30",
+        "fin": "12:30",
+        "lieu": "fnce",
+        "presentation": INVENTE,
+        "publie_le": il_y_a(aujourd_hui, 30),
+        "inscriptions_ouvrent_le": il_y_a(aujourd_hui, 20),
+    }
+    return (
+        EvenementDemo(
+            slug="seminaire-en-petit-groupe",
+            titre="Un territoire en récit, en petit groupe",
+            chapeau="Une matinée pour six personnes : raconter son territoire, écouter celui des autres.",
+            jour=jeudi(aujourd_hui, 32),
+            formules=(FormuleDemo(PRESENTIEL, "9:30", "12:30", capacite=6),),
+            inscrits={PRESENTIEL: 6},
+            attentes={PRESENTIEL: 1},
+            **commun,
+        ),
+        EvenementDemo(
+            slug="seminaire-annule",
+            titre="Marcher pour comprendre un territoire",
+            chapeau="Une matinée dehors, annulée : elle montre ce que la page en dit.",
+            jour=jeudi(aujourd_hui, 46),
+            formules=(FormuleDemo(PRESENTIEL, "9:30", "12:30", capacite=30),),
+            annule_le=il_y_a(aujourd_hui, 5),
+            annulation_motif="Le chemin est fermé pour travaux (motif inventé).",
+            **commun,
+        ),
     )
 
 

@@ -57,7 +57,7 @@ def le(annee, mois, jour):
 
 @pytest.mark.django_db
 def test_it_says_what_it_wrote_in_one_line():
-    assert charger() == "Démonstration chargée\xa0: 4\xa0cycles, 30\xa0événements et 40\xa0inscriptions inventées.\n"
+    assert charger() == "Démonstration chargée\xa0: 4\xa0cycles, 32\xa0événements et 47\xa0inscriptions inventées.\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--redater"]])
@@ -111,7 +111,7 @@ def test_redating_puts_the_season_where_a_load_that_day_would():
         sortie = charger("--redater")
         deplace = photo()
 
-    assert sortie == "Saison replacée autour d’aujourd’hui\xa0: 7\xa0rendez-vous.\n"
+    assert sortie == "Saison replacée autour d’aujourd’hui\xa0: 9\xa0rendez-vous.\n"
     assert deplace["evenements"] == attendu["evenements"] != avant["evenements"]
     for table in ("formules", "creneaux", "ressources"):
         assert [ligne[1:] for ligne in deplace[table]] == [ligne[1:] for ligne in attendu[table]]
@@ -169,6 +169,16 @@ def test_the_season_is_open_announced_or_closed_as_it_should(demo):
 
     assert list(etats.values()) == [passe, passe, passe, ouvert, annonce, annonce]
     assert Evenement.objects.get(slug="rencontre-prochaine").inscriptions_ouvertes(maintenant)
+
+
+def test_the_season_shows_what_is_full_postponed_or_cancelled(demo):
+    complet = Evenement.objects.get(slug="seminaire-en-petit-groupe")
+    reporte = Evenement.objects.get(slug="escale-acteurs-publics-locaux")
+    annule = Evenement.objects.get(slug="seminaire-annule")
+
+    assert (complet.formules.get().est_complete, complet.inscriptions.filter(etat="attente").count()) == (True, 1)
+    assert reporte.debut_precedent == reporte.debut - timedelta(days=14)
+    assert (annule.est_annule, "inventé" in annule.annulation_motif) == (True, True)
 
 
 def test_the_next_rencontre_has_the_two_windows_and_the_two_limits(demo):
@@ -407,7 +417,7 @@ def test_places_taken_are_those_that_registrations_hold(demo):
     formules = Formule.objects.all()
 
     assert [f.places_prises for f in formules] == [f.inscriptions.count() for f in formules]
-    assert sum(f.places_prises for f in formules) == 37
+    assert sum(f.places_prises for f in formules) == 43
 
 
 # Accounts
