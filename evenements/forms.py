@@ -34,7 +34,7 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
     jour = JourField(
         label="Jour",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="Pour un mois ou une année : n’importe quel jour de la période.",
+        help_text="N’importe lequel, pour un mois ou une année.",
     )
     dernier_jour = forms.DateField(
         label="Dernier jour",
@@ -64,6 +64,8 @@ class EvenementForm(FormulaireMixin, forms.ModelForm):
         help_texts = {
             "precision": "Ce qui est connu : les heures ne se donnent qu’avec « le jour et les heures ».",
             "numero": "Celui de l’escale, ou de la Rencontre : 9.",
+            "fil": "Ce qui réunit quelques escales d’un cycle.",
+            "chapeau": "Deux ou trois phrases, en tête de la page.",
         }
         fields = [
             "nature",

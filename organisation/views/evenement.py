@@ -23,6 +23,9 @@ def evenement(request: HttpRequest, evenement: Evenement) -> HttpResponse:
         "a_une_limite": any(formule.capacite is not None for formule in formules),
         "sur_place": any(formule.est_sur_place for formule in formules),
     }
+    contexte["attend_le_scanner"] = (
+        droits.pointe and contexte["sur_place"] and not contexte["est_passe"] and not evenement.est_annule
+    )
     if droits.lit_les_chiffres:
         contexte["chiffres"] = chiffres_de(evenement, formules)
     if droits.organise:
