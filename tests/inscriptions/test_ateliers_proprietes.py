@@ -14,9 +14,14 @@ from tests.inscriptions.aides import inscrire
 from tests.inscriptions.ateliers import rencontre_a_ateliers
 
 LETTRES = "BCD"
-VERBES = [*["choisir"] * 5, *["quitter"] * 3, "inscrire", "annuler", "changer_la_capacite"]
+VERBES = [*["choisir"] * 5, *["quitter"] * 3, "inscrire", "annuler", "changer_de_formule", "changer_la_capacite"]
 ACTES = st.tuples(st.sampled_from(VERBES), st.integers(0, 2), st.sampled_from(LETTRES))
-REFUS = (actions.AtelierImpossible, actions.InscriptionImpossible, actions.AnnulationImpossible)
+REFUS = (
+    actions.AtelierImpossible,
+    actions.InscriptionImpossible,
+    actions.AnnulationImpossible,
+    actions.ChangementImpossible,
+)
 
 
 class Vie:
@@ -46,6 +51,11 @@ class Vie:
     def annuler(self, qui, _):
         actions.annuler(self.gens[qui])
 
+    def changer_de_formule(self, qui, _):
+        tenue = Inscription.objects.get(pk=self.gens[qui].pk).formule_id
+        autre = self.evenement.formules.exclude(pk=tenue).first()
+        actions.changer_de_formule(self.gens[qui], autre)
+
     def changer_la_capacite(self, moins, lettre):
         creneau = Creneau.objects.filter(pk=self.creneaux[lettre].pk, places_prises__lte=moins or 1)
         creneau.update(capacite=moins or 1)
@@ -69,7 +79,7 @@ def verifier(evenement):
 
 
 class TestVies(TestCase):
-    @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.lists(ACTES, min_size=5, max_size=25))
     def test_counts_choices_and_queues_agree_after_every_act(self, actes):
         vie = Vie()
