@@ -290,7 +290,7 @@ def prevenir(avis: AvisOuverture) -> Envoi:
             "evenement": evenement,
             "intitule": agenda.intitule(evenement),
             "quand": agenda.heures(evenement.debut, evenement.fin, evenement.fuseau)
-            if evenement.est_date
+            if evenement.est_date and evenement.debut and evenement.fin
             else evenement.date_en_mots,
             "lien_inscription": liens.inscription(evenement),
             "demande_le": dates.date_de(avis.demande_le, evenement.fuseau, semaine=False),

@@ -36,7 +36,7 @@ def ouvrir_compte(
         raise CompteImpossible(f"Le compte {email} est fermé : rouvrez-le d’abord.")
     apres: dict[str, str | bool] = {}
     if role and _donner(user, role, evenement):
-        apres = {"role": role, "evenement": evenement.slug if evenement else "tous"}
+        apres = {"role": role, "evenement": str(evenement) if evenement else "tous"}
     if admin and not user.is_superuser:
         user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_staff", "is_superuser"])

@@ -7,6 +7,7 @@ for real.
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from evenements.models import Partenariat, Ressource
 from presences.demo import annuaire
@@ -316,7 +317,7 @@ def _rencontre(aujourd_hui: date) -> EvenementDemo:
 
 def _seminaires(aujourd_hui: date) -> tuple[EvenementDemo, ...]:
     """What the others never are: full, with somebody who waits; cancelled."""
-    commun = {
+    commun: dict[str, Any] = {
         "nature": SEMINAIRE,
         "debut": "9:30",
         "fin": "12:30",
