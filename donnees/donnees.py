@@ -36,6 +36,7 @@ DONNEES = (
         Base.INTERET,
         Effacement.GARDER,
         garde_parce_que="les participants n’ont pas de session",
+        titre="session ouverte par l’équipe",
         a_l_echeance=Effacement.SUPPRIMER,
     ),
     DonneesPersonnelles(

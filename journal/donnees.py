@@ -22,6 +22,7 @@ DONNEES = (
         Effacement.VIDER,
         qui=Qui(references=("objet",)),
         contexte=("quand", "verbe"),
+        titre="ce qui a été fait, et ce que cela a changé",
     ),
     DonneesPersonnelles(
         "journal.Fait",
