@@ -28,7 +28,9 @@ def test_a_member_of_staff_signs_in_with_the_code_of_the_mail(client):
     reponse = client.post(page.headers["Location"], {"code": code_envoye()})
 
     assert (reponse.status_code, reponse.headers["Location"]) == (302, "/organisation/")
-    assert client.get("/organisation/").status_code == 200
+    accueil = client.get("/organisation/")
+    assert (accueil.status_code, "Votre session est ouverte." in accueil.text) == (200, True)
+    assert "Connexion avec" not in accueil.text
 
 
 def test_the_code_leaves_by_the_outbox_confidential_and_is_in_no_log(client, caplog):
