@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from donnees import politique
 from donnees.dossier import Dossier
+from evenements.models import Formule
+from journal.models import Fait
 from socle import dates, typographie
 from socle.donnees import DonneesPersonnelles, Effacement
 
@@ -140,9 +143,28 @@ def _valeur(ligne: models.Model, nom: str, fuseau: str, extraits: Mapping[str, t
     libelle = _majuscule(str(getattr(champ, "verbose_name", nom)))
     if getattr(champ, "choices", None):
         en_mots = str(getattr(ligne, f"get_{nom}_display")())
+    elif isinstance(ligne, Fait) and isinstance(valeur, dict):
+        en_mots = _en_mots(_avec_les_mots_du_modele(ligne, valeur), fuseau)
     else:
         en_mots = _en_mots(valeur, fuseau)
     return Valeur(nom, libelle, _brute(valeur), en_mots or "vide")
+
+
+def _avec_les_mots_du_modele(fait: Fait, valeurs: Mapping[str, Any]) -> dict[str, Any]:
+    """« état : annulation », « présence le matin : oui »: what changed, as the model that it happened to calls it."""
+    try:
+        classe = apps.get_model(fait.objet.partition(":")[0])
+    except (LookupError, ValueError):
+        return dict(valeurs)
+    champs = {champ.name: champ for champ in classe._meta.concrete_fields}
+    venues = dict(Formule.Modalite.choices)
+    mots = {}
+    for nom, valeur in valeurs.items():
+        champ = champs.get(nom)
+        choix = dict(getattr(champ, "flatchoices", ())) or venues
+        libelle = str(getattr(champ, "verbose_name", nom))
+        mots[libelle] = choix.get(valeur, valeur) if isinstance(valeur, str) else valeur
+    return mots
 
 
 def _brute(valeur: Any) -> Any:

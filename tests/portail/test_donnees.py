@@ -251,3 +251,13 @@ def test_a_calendar_entry_is_told_by_its_title_hours_and_place_without_its_links
     }
     page = client.get(adresse("mes_donnees", inscription))
     assert dates.date_heure(evenement.debut, "Indian/Reunion") in page.text
+
+
+def test_the_journal_of_her_registration_is_read_in_words(client):
+    inscription = InscriptionFactory()
+    noter("modifier", inscription, par=None, avant={"etat": "annulation"}, apres={"formule": "presentiel"})
+
+    lu = client.get(adresse("mes_donnees", inscription)).text
+
+    assert (f"état\u00a0: {Inscription.Etat.ANNULATION.label}" in lu, "Sur place" in lu) == (True, True)
+    assert ("etat\u00a0:" in lu, ": presentiel" in lu) == (False, False)
