@@ -21,6 +21,7 @@ from inscriptions import actions as inscriptions
 from inscriptions.models import Adhesion, Inscription
 from inscriptions.participant import normaliser
 from journal.actions import noter
+from journal.models import reference
 from programmes.models import Intervention
 from socle import traces
 
@@ -50,6 +51,7 @@ def effacer(qui: str | Inscription, *, par: Any = None, en_silence: bool = False
     if not adresse:
         return None
     _verrouiller(adresse)
+    _oublier_la_source(adresse)
     maintenant = timezone.now()
     annulees = _renoncer(adresse, par, maintenant)
     dossier = dossiers.de_l_adresse(adresse)
@@ -118,6 +120,7 @@ def _verrouiller(adresse: str) -> None:
         creneaux__interventions__personne__inscriptions__email=adresse
     )
     ou_elle_vient = Q(inscriptions__email=adresse) | Q(cycle__adhesions__email=adresse)
+    ou_elle_vient |= Q(inscriptions__inscrite_par_email=adresse)
     siens = Evenement.objects.filter(ou_elle_vient | ou_elle_parle).order_by().values("pk")
     list(Evenement.objects.select_for_update(no_key=True).filter(pk__in=siens).order_by("pk"))
 
@@ -126,6 +129,18 @@ def _renoncer(adresse: str, par: Any, maintenant: datetime) -> list[Inscription]
     """Leave the cycles, cancel what is still to come, as she would herself: places are freed for whoever waits."""
     Adhesion.objects.ouvertes().filter(email=adresse).update(close_le=maintenant)
     return [inscriptions.annuler(inscription, par=par) for inscription in a_venir(adresse, maintenant)]
+
+
+def _oublier_la_source(adresse: str) -> None:
+    """Colleagues whose address she gave (a group) no longer read from whom; nor do the messages kept of it."""
+    collegues = list(Inscription.objects.filter(inscrite_par_email=adresse).order_by("pk"))
+    if not collegues:
+        return
+    leurs_messages = Envoi.objects.filter(reference__in=[reference(inscription) for inscription in collegues])
+    leurs_messages.en_route().update(confidentiel=True)
+    leurs_messages.exclude(etat__in=Envoi.EN_ROUTE).update(texte="", html="")
+    siennes = Inscription.objects.filter(pk__in=[inscription.pk for inscription in collegues])
+    siennes.update(inscrite_par="", inscrite_par_email="")
 
 
 def _derniers_messages(annulees: Iterable[Inscription]) -> set[int]:
@@ -168,7 +183,8 @@ def _adresses() -> set[str]:
             if "__" not in chemin:
                 lignes = apps.get_model(modele)._default_manager.exclude(**{chemin: ""})
                 adresses |= set(lignes.exclude(**{chemin: None}).values_list(chemin, flat=True).distinct())
-    return adresses
+    responsables = Inscription.objects.exclude(inscrite_par_email="").values_list("inscrite_par_email", flat=True)
+    return adresses | set(responsables)
 
 
 def _adresses_des_lignes(references: set[str]) -> set[str]:

@@ -42,7 +42,7 @@ DONNEES = (
         "inscriptions.Inscription",
         (
             *("email", "prenom", "nom", "nom_cle", "structure", "echelle", "fuseau", "sur_la_liste"),
-            *("personne", "adhesion", "secret", "lien_envoye_le", "inscrite_par"),
+            *("personne", "adhesion", "secret", "lien_envoye_le", "inscrite_par", "inscrite_par_email"),
         ),
         "tenir la place, écrire à la personne, l’accueillir, lui donner ses liens et son attestation",
         UN_AN,
@@ -54,7 +54,7 @@ DONNEES = (
             *("evenement", "categorie", "formule", "etat", "etat_le", "cree_le"),
             *("venue_demandee_le", "venue_confirmee_le"),
         ),
-        caches=("nom_cle", "secret", "personne", "adhesion"),
+        caches=("nom_cle", "secret", "personne", "adhesion", "inscrite_par_email"),
         marque="effacee_le",
     ),
     DonneesPersonnelles(

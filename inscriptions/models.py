@@ -95,6 +95,7 @@ class Inscription(models.Model):
         blank=True,
         help_text="quand quelqu’un d’autre a inscrit la personne ; elle le lit dans son premier message",
     )
+    inscrite_par_email = models.EmailField("adresse de qui les a données", blank=True, db_index=True, editable=False)
     sur_la_liste = models.BooleanField("figure sur la liste des participants", default=False)
     adhesion = models.ForeignKey(
         "inscriptions.Adhesion",

@@ -8,7 +8,7 @@ from django.db import transaction
 from evenements.models import Evenement, Formule
 from inscriptions import emails, places
 from inscriptions.actions.inscription import InscriptionImpossible, inscrire
-from inscriptions.participant import Participant
+from inscriptions.participant import Participant, normaliser
 from journal.actions import noter
 from socle import liens
 
@@ -35,7 +35,12 @@ def inscrire_un_groupe(
     refus, ecrites = [], []
     for formule, participant in lignes:
         try:
-            inscrire(formule, participant=participant, inscrite_par=responsable.en_mots)
+            inscrire(
+                formule,
+                participant=participant,
+                inscrite_par=responsable.en_mots,
+                inscrite_par_email=normaliser(responsable.email),
+            )
         except InscriptionImpossible as cause:
             refus.append(str(cause))
         else:

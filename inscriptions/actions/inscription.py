@@ -38,6 +38,7 @@ def inscrire(
     participant: Participant | Mapping[str, Any],
     categorie: str = Categorie.PARTICIPANT,
     inscrite_par: str = "",
+    inscrite_par_email: str = "",
     par: Any = None,
     malgre_la_cloture: bool = False,
     avant_la_file: bool = False,
@@ -51,7 +52,8 @@ def inscrire(
     unchanged, whatever was typed: only its link leaves again, once an hour at most. A cancelled one is reused: same
     calendar UID, end of the queue, what was typed replaces the old, and a new secret: links that lay in old mails and
     shared calendars stay dead, and the address receives new ones. `inscrite_par`: who gave the address, when it is not
-    the person herself; her first mail says it. `acces_membre`: came by the members' shared link. The rest is for the
+    the person herself; her first mail says it (`inscrite_par_email`: so that whoever gave it can be erased there too).
+    `acces_membre`: came by the members' shared link. The rest is for the
     team's hand (`ajouter`). Refusals depend on the formule alone, before the address is looked for. Raises
     InscriptionImpossible.
 
@@ -70,7 +72,7 @@ def inscrire(
         return inscription
     avant = {"etat": str(inscription.etat)} if inscription is not None else {}
     inscription = _remplir(inscription or Inscription(), formule, saisie, categorie, maintenant)
-    inscription.inscrite_par = inscrite_par
+    inscription.inscrite_par, inscription.inscrite_par_email = inscrite_par, inscrite_par_email
     inscription.adhesion = adhesion or inscription.adhesion
     if inscription.prend_une_place_publique and _il_faut_attendre(formule, avant_la_file=avant_la_file):
         _mettre_en_attente(inscription, formule, maintenant, dire=adhesion is None)

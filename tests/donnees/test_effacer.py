@@ -66,6 +66,23 @@ def test_only_the_cancellations_that_a_calendar_waits_for_still_leave(mailoutbox
     assert set(siennes.values_list("destinataire", "est_annulee")) == {("", True)}
 
 
+def test_colleagues_she_registered_no_longer_read_from_whom(mailoutbox):
+    rencontre = RencontreFactory()
+    lea = inscriptions.Responsable("Léa Martin", "lea@example.org", "Léa Martin (Communauté de communes)")
+    lignes = [(rencontre.formules.first(), quelqu_un(email="yann@example.org"))]
+    inscriptions.inscrire_un_groupe(rencontre, lignes, responsable=lea)
+    assert "Léa Martin" in tout_ce_qui_est_dans_la_base()
+
+    actions.effacer("lea@example.org")
+    livrer()
+
+    base = tout_ce_qui_est_dans_la_base()
+    assert [texte for texte in ("Léa Martin", "lea@example.org") if texte in base] == []
+    yann = Inscription.objects.get()
+    assert (yann.email, yann.est_confirmee, yann.inscrite_par) == ("yann@example.org", True, "")
+    assert ["yann@example.org" in message.to[0] for message in mailoutbox] == [True]
+
+
 def test_what_stays_is_an_anonymous_row(mailoutbox):
     inscription = tout_sur_elle()
     avant = timezone.now()
@@ -212,7 +229,7 @@ def test_erasing_reads_each_declared_table_once_whatever_the_past_holds(nombre, 
     for evenement in EvenementFactory.create_batch(nombre):
         InscriptionFactory(evenement=evenement, email=ADRESSE, etat="annulation", formule=None)
 
-    with django_assert_num_queries(tables_lues + 13 + nombre):
+    with django_assert_num_queries(tables_lues + 14 + nombre):
         actions.effacer(ADRESSE)
 
 
