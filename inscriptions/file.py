@@ -96,8 +96,10 @@ def _proposer(formule: Formule, maintenant: datetime) -> int:
     servies = en_file[: formule.places_restantes] if formule.capacite is not None else en_file
     nombre = 0
     for attente in servies:
-        places.reserver(attente, offre_le=maintenant, echeance=echeance(formule, maintenant))
+        jusqu_au = echeance(formule, maintenant)
+        places.reserver(attente, offre_le=maintenant, echeance=jusqu_au)
         emails.proposer(attente, a_tous=False)
+        _noter_l_offre(attente, formule, jusqu_au)
         nombre += 1
     return nombre
 
@@ -110,11 +112,18 @@ def _proposer_a_tous(formule: Formule, maintenant: datetime) -> int:
         return 0
     nombre = 0
     for attente in sans_place.filter(offre_le=None):
-        attente.offre_le, attente.echeance = maintenant, echeance(formule, maintenant)
+        jusqu_au = echeance(formule, maintenant)
+        attente.offre_le, attente.echeance = maintenant, jusqu_au
         attente.save()
         emails.proposer(attente, a_tous=True)
+        _noter_l_offre(attente, formule, jusqu_au)
         nombre += 1
     return nombre
+
+
+def _noter_l_offre(attente: Attente, formule: Formule, jusqu_au: datetime) -> None:
+    apres = {"attente": formule.modalite, "a_accepter_avant": jusqu_au.isoformat()}
+    noter("proposer une place", attente.inscription, evenement=formule.evenement, apres=apres)
 
 
 def _expirer(formule: Formule, maintenant: datetime) -> None:

@@ -13,6 +13,7 @@ from socle import dates
 
 # What actions write under names that are no field, or by a value that no field tells in words.
 LABELS = {
+    "a_accepter_avant": "à accepter avant",
     "admin": "administration",
     "attente": "formule attendue",
     "evenement": "événement",

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from courriels.models import Envoi
 from evenements.models import Evenement, Formule
-from inscriptions.models import Inscription
+from inscriptions.models import Attente, Inscription
 from journal.models import reference
 from programmes import actions as programmes
 from programmes.lecture import version_publique
@@ -21,6 +21,7 @@ Etat, Categorie = Inscription.Etat, Inscription.Categorie
 class Chiffres:
     inscrits: int
     en_attente: int
+    proposees: int
     annulees: int
     hors_public: int
     sur_place: Formule | None
@@ -43,9 +44,11 @@ class Chiffres:
 def chiffres_de(evenement: Evenement, formules: list[Formule]) -> Chiffres:
     """Two queries, whatever the number of registrations and messages."""
     publiques = Q(categorie=Categorie.PARTICIPANT)
+    offertes = Attente.objects.proposees().filter(inscription=OuterRef("pk"), formule__isnull=False)
     comptes = evenement.inscriptions.aggregate(
         inscrits=Count("pk", filter=publiques & Q(etat=Etat.CONFIRMATION)),
         en_attente=Count("pk", filter=Q(etat=Etat.ATTENTE)),
+        proposees=Count("pk", filter=Q(etat=Etat.ATTENTE) & Q(Exists(offertes))),
         annulees=Count("pk", filter=Q(etat=Etat.ANNULATION)),
         hors_public=Count("pk", filter=~publiques & Q(etat=Etat.CONFIRMATION)),
     )

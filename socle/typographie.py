@@ -23,6 +23,11 @@ def point(texte: str) -> str:
     return texte if texte.rstrip().endswith((".", "!", "?", "…")) else f"{texte}."
 
 
+def deux_points(texte: str) -> str:
+    """« Nom » → « Nom : »; nothing more where the text already ends with : ! ? or …"""
+    return texte if texte.rstrip().endswith((":", "!", "?", "…")) else f"{texte}{INSECABLE}:"
+
+
 def nombre(valeur: int | float) -> str:
     """1037 → « 1 037 » with a thin no-break space; 12.5 → « 12,5 »."""
     texte = f"{valeur:,}".replace(",", FINE)

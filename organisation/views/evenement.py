@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from annonces.actions import refus_de_depublier
 from evenements.models import Acces, Evenement
 from organisation.acces import reserve_a
 from organisation.rendu import rendre
@@ -29,6 +30,7 @@ def evenement(request: HttpRequest, evenement: Evenement) -> HttpResponse:
     if droits.lit_les_chiffres:
         contexte["chiffres"] = chiffres_de(evenement, formules)
     if droits.organise:
+        contexte["peut_depublier"] = not refus_de_depublier(evenement)
         contexte["taches"] = taches_de(evenement, formules, maintenant)
     return rendre(request, "organisation/evenement.html", contexte, evenement=evenement, onglet="accueil")
 

@@ -10,6 +10,7 @@ from courriels.models import Envoi
 from evenements.models import Formule
 from inscriptions import actions
 from inscriptions.models import Attente, Besoins, Consentement, Inscription
+from journal.models import Fait
 from socle import liens
 from socle.liens import Usage, jeton
 from tests.factories import RencontreFactory, UserFactory
@@ -270,3 +271,21 @@ def test_an_address_already_registered_says_nothing_more_to_who_typed_it(client)
         prise.content,
     )
     assert dernier("autre@example.org").objet.startswith("Votre inscription")
+
+
+def test_an_offer_and_its_end_are_in_the_story_of_the_registration():
+    tenue, attend = complete()
+    actions.annuler(tenue)
+    attente = Attente.objects.get(inscription=attend)
+    assert attente.echeance is not None
+    maintenant = timezone.now()
+    Attente.objects.update(offre_le=maintenant - timedelta(days=3), echeance=maintenant - timedelta(days=1))
+
+    actions.balayer_les_offres()
+
+    faits = {fait.verbe: fait.apres for fait in Fait.objects.de(attend)}
+    assert faits["proposer une place"] == {
+        "attente": "presentiel",
+        "a_accepter_avant": attente.echeance.isoformat(),
+    }
+    assert "laisser passer la place" in faits

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from evenements.models import Acces
-from tests.factories import AccesFactory, RencontreFactory
+from inscriptions.models import Attente, Inscription
+from tests.factories import AccesFactory, InscriptionFactory, RencontreFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +34,30 @@ def test_a_cancelled_event_offers_no_place(client, camille):
 
     assert "places tenues&nbsp;; l’événement est annulé" in texte
     assert "il reste" not in texte
+
+
+def test_places_offered_are_counted_apart_among_those_who_wait(client, camille):
+    rencontre, maintenant = RencontreFactory(), timezone.now()
+    for offre_le in (None, maintenant, maintenant):
+        ligne = InscriptionFactory(evenement=rencontre, formule=None, etat=Inscription.Etat.ATTENTE)
+        Attente.objects.create(
+            inscription=ligne,
+            formule=rencontre.formules.get(modalite="presentiel"),
+            entree_le=maintenant,
+            offre_le=offre_le,
+            echeance=offre_le and offre_le + timedelta(hours=2),
+        )
+
+    texte = page(client, rencontre).replace("\u00a0", " ")
+
+    assert "en liste d’attente aujourd’hui, dont 2 places proposées" in texte
+
+
+def test_the_draft_is_offered_again_only_while_nobody_is_registered(client, camille):
+    rencontre = RencontreFactory()
+    adresse = reverse("organisation:depublier", args=[rencontre.slug])
+
+    libre = adresse in page(client, rencontre)
+    InscriptionFactory(evenement=rencontre, formule=rencontre.formules.get(modalite="presentiel"))
+
+    assert (libre, adresse in page(client, rencontre)) == (True, False)

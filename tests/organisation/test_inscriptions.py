@@ -192,3 +192,21 @@ def test_who_waits_holds_no_formule_and_reads_hours_of_a_place(client, rencontre
 
     assert "Heure de Tahiti" in page
     assert ('<span class="doux">aucune</span>' in page, "Pacific/Tahiti" in page) == (False, False)
+
+
+def test_an_offer_is_said_in_the_list_and_on_the_registration(client, rencontre):
+    ligne = inscrire(rencontre, "Ançay")
+    Inscription.objects.filter(pk=ligne.pk).update(etat="attente", formule=None)
+    maintenant, presentiel = timezone.now(), rencontre.formules.get(modalite="presentiel")
+    attente = Attente.objects.create(inscription=ligne, formule=presentiel, entree_le=maintenant)
+    adresses = [
+        liste(rencontre) + "?etat=attente",
+        reverse("organisation:inscription", args=[rencontre.slug, ligne.pk]),
+    ]
+
+    avant = [client.get(adresse).text.lower().count("place proposée jusqu’au") for adresse in adresses]
+    attente.offre_le, attente.echeance = maintenant, maintenant + timedelta(hours=2)
+    attente.save()
+
+    assert avant == [0, 0]
+    assert [client.get(adresse).text.lower().count("place proposée jusqu’au") for adresse in adresses] == [1, 2]

@@ -59,3 +59,11 @@ def test_small_numbers_in_words():
 )
 def test_a_full_stop_only_where_nothing_ends_the_sentence(texte, fini):
     assert typographie.point(texte) == fini
+
+
+def test_a_colon_never_follows_a_question_nor_an_exclamation():
+    assert [typographie.deux_points(texte) for texte in ("Nom", "Qui ?", "Ensemble !")] == [
+        "Nom\u00a0:",
+        "Qui ?",
+        "Ensemble !",
+    ]
