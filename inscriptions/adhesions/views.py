@@ -79,7 +79,7 @@ def retirer(request, jeton, slug):
         actions.retirer(adhesion, evenement)
     except inscriptions.AnnulationImpossible as refus:
         return _ma_page(request, adhesion, jeton, refus=str(refus), status=422)
-    return VoirAilleurs(adhesion.get_absolute_url())
+    return VoirAilleurs(f"{adhesion.get_absolute_url()}?fait=retiree")
 
 
 @page_personnelle
@@ -129,6 +129,7 @@ def _ma_page(request, adhesion, jeton, *, refus="", status=200):
         "lien_flux": flux,
         "lien_abonnement": liens.abonnement(flux),
         "refus": refus,
+        "a_retire": request.GET.get("fait") == "retiree",
     }
     return render(request, "inscriptions/cycle/mon_cycle.html", contexte, status=status)
 

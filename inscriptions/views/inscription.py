@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evenements.models import Evenement, Formule
-from inscriptions import actions, agenda, ateliers, fichiers
+from inscriptions import actions, agenda, ateliers, fichiers, retours
 from inscriptions.forms import AvisForm, InscriptionForm
 from inscriptions.models import Attente, Inscription
 from socle import liens
@@ -111,7 +111,7 @@ def annuler(request, jeton):
         actions.annuler(inscription)
     except actions.AnnulationImpossible as refus:
         return _annulation(request, inscription, refus=str(refus), status=422)
-    return VoirAilleurs(inscription.get_absolute_url())
+    return VoirAilleurs(retours.vers(inscription, retours.ANNULEE))
 
 
 @page_personnelle
@@ -120,12 +120,17 @@ def mes_ateliers(request, jeton):
     inscription = inscription_du_jeton(jeton)
     if request.method != "POST":
         return _mes_ateliers(request, inscription, jeton)
-    acte = actions.quitter_un_atelier if request.POST.get("geste") == "quitter" else actions.choisir_un_atelier
+    atelier = _entier(request.POST.get("atelier", ""))
     try:
-        acte(inscription, _entier(request.POST.get("atelier", "")))
+        if request.POST.get("geste") == "quitter":
+            actions.quitter_un_atelier(inscription, atelier)
+            fait = retours.ATELIER_QUITTE
+        else:
+            est_tenu = actions.choisir_un_atelier(inscription, atelier)
+            fait = retours.ATELIER if est_tenu else retours.ATELIER_ATTENDU
     except actions.AtelierImpossible as refus:
         return _mes_ateliers(request, inscription, jeton, refus=str(refus), status=422)
-    return VoirAilleurs(f"{inscription.get_absolute_url()}#ateliers")
+    return VoirAilleurs(retours.vers(inscription, fait, "#ateliers"))
 
 
 def _mes_ateliers(request, inscription, jeton, *, refus="", status=200):

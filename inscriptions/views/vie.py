@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evenements.models import Formule
-from inscriptions import actions, agenda, file
+from inscriptions import actions, agenda, ateliers, file, retours
 from inscriptions.forms import ModificationForm
 from inscriptions.models import Inscription
 from inscriptions.views.inscription import PAR_ADRESSE, PAR_MACHINE, inscription_du_jeton
@@ -33,10 +33,10 @@ def changer_de_formule(request, jeton, modalite):
     if request.method != "POST":
         return _changement(request, inscription, formule)
     try:
-        actions.changer_de_formule(inscription, formule)
+        inscription = actions.changer_de_formule(inscription, formule)
     except actions.ChangementImpossible as refus:
         return _changement(request, inscription, formule, refus=str(refus), status=422)
-    return VoirAilleurs(inscription.get_absolute_url())
+    return VoirAilleurs(retours.vers(inscription, _ce_qui_a_change(inscription, formule)))
 
 
 @page_personnelle
@@ -48,7 +48,7 @@ def quitter_la_file(request, jeton):
     except actions.ChangementImpossible as refus:
         contexte = {"inscription": inscription, "evenement": inscription.evenement, "refus": str(refus)}
         return render(request, "inscriptions/refus.html", contexte, status=422)
-    return VoirAilleurs(inscription.get_absolute_url())
+    return VoirAilleurs(retours.vers(inscription, retours.PLUS_D_ATTENTE))
 
 
 @page_personnelle
@@ -75,10 +75,10 @@ def venue(request, jeton):
     if request.method != "POST":
         return _venue(request, inscription)
     try:
-        _repondre(inscription, request.POST.get("reponse", ""))
+        fait = _repondre(inscription, request.POST.get("reponse", ""))
     except (actions.VenueImpossible, actions.ChangementImpossible, actions.AnnulationImpossible) as refus:
         return _venue(request, inscription, refus=str(refus), status=422)
-    return VoirAilleurs(inscription.get_absolute_url())
+    return VoirAilleurs(retours.vers(inscription, fait))
 
 
 @page_personnelle
@@ -120,7 +120,7 @@ def adresse(request, jeton):
         inscription = actions.changer_d_adresse(inscription, dit["email"])
     except actions.ModificationImpossible as refus:
         return render(request, "inscriptions/adresse.html", contexte | {"refus": str(refus)}, status=422)
-    return VoirAilleurs(inscription.get_absolute_url())
+    return VoirAilleurs(retours.vers(inscription, retours.ADRESSE))
 
 
 def _formule(inscription: Inscription, modalite: str) -> Formule:
@@ -139,15 +139,25 @@ def _de_l_offre(jeton: str) -> Inscription:
     return inscription
 
 
-def _repondre(inscription: Inscription, reponse: str) -> None:
+def _repondre(inscription: Inscription, reponse: str) -> str:
+    """Act; what the personal page will say of it."""
     if reponse == "viens":
         actions.confirmer_la_venue(inscription)
-    elif reponse == "en-ligne":
-        actions.changer_de_formule(inscription, _formule(inscription, Formule.Modalite.DISTANCIEL))
-    elif reponse == "desiste":
+        return retours.VIENT
+    if reponse == "en-ligne":
+        formule = _formule(inscription, Formule.Modalite.DISTANCIEL)
+        return _ce_qui_a_change(actions.changer_de_formule(inscription, formule), formule)
+    if reponse == "desiste":
         actions.annuler(inscription)
-    else:
-        raise actions.VenueImpossible("Choisissez une des trois réponses.")
+        return retours.ANNULEE
+    raise actions.VenueImpossible("Choisissez une des trois réponses.")
+
+
+def _ce_qui_a_change(inscription: Inscription, formule: Formule) -> str:
+    """The place is taken, or waited for."""
+    if inscription.formule_id != formule.pk:
+        return retours.ATTENTE
+    return retours.SUR_PLACE if formule.est_sur_place else retours.EN_LIGNE
 
 
 def _lien_de_preuve(inscription: Inscription, email: str) -> str:
@@ -164,6 +174,7 @@ def _changement(request, inscription, formule, *, refus="", status=200):
         "ou": agenda.lieu(formule),
         "il_faut_attendre": inscription.prend_une_place_publique and file.il_faut_attendre(formule),
         "attente": attente,
+        "ateliers_rendus": () if formule.est_sur_place else ateliers.choisis(inscription),
         "refus": refus,
     }
     return render(request, "inscriptions/changer.html", contexte, status=status)
@@ -182,10 +193,18 @@ def _offre(request, inscription, *, refus="", status=200):
         "quand": agenda.heures(formule.debut, formule.fin, fuseau) if formule else "",
         "ou": agenda.lieu(formule) if formule else "",
         "fait": request.GET.get("fait", ""),
+        "peut_revenir": inscription.est_annulee or _a_laisse_passer(inscription, maintenant),
         "reponse": request.GET.get("reponse", ""),
         "refus": refus,
     }
     return render(request, "inscriptions/offre.html", contexte, status=status)
+
+
+def _a_laisse_passer(inscription: Inscription, maintenant) -> bool:
+    """Too late for the offer, and nothing else is held: it ends here, swept or not."""
+    attente = actions.attente_ouverte(inscription)
+    echue = attente is not None and attente.echeance is not None and maintenant >= attente.echeance
+    return echue and inscription.formule_id is None
 
 
 def _venue(request, inscription, *, refus="", status=200):

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from courriels.agenda import liens_agenda
 from evenements.models import Evenement, Ressource
-from inscriptions import ateliers
+from inscriptions import ateliers, retours
 from inscriptions.agenda import rendez_vous
 from inscriptions.choix import est_offerte, facons_de_venir, rang
 from inscriptions.models import Attente, Inscription
+from journal.models import Fait
 from portail import direct as lecture_du_direct
 from portail import etats, qr
 from socle import liens
@@ -62,8 +63,31 @@ def mon_inscription(request, jeton):
         "entree": qr.billet(inscription) if sur_place else None,
         "lien_direct": liens.direct(inscription) if agenda and not sur_place else "",
         "peut_annuler": peut_agir,
+        "fin_de_l_attente": _fin_de_l_attente(inscription),
+        "date_changee": evenement.est_reporte and _etait_inscrite(inscription),
+        "fait": retours.phrase(request.GET.get("fait", ""), inscription),
+        "fait_ateliers": retours.PHRASES_DES_ATELIERS.get(request.GET.get("fait", ""), ""),
     }
     return render(request, "portail/mon_inscription.html", contexte)
+
+
+def _fin_de_l_attente(inscription: Inscription) -> str:
+    """How a wait ended the registration, where nothing else was held: its issue."""
+    if not inscription.est_annulee:
+        return ""
+    attente = inscription.attentes.filter(formule__isnull=False, close_le=inscription.etat_le).first()
+    if attente is None:
+        return ""
+    annulation = Fait.objects.de(inscription).filter(verbe="annuler").first()
+    if attente.issue == Attente.Issue.RENONCEMENT and annulation and annulation.avant.get("etat") != "attente":
+        return ""
+    return attente.issue
+
+
+def _etait_inscrite(inscription: Inscription) -> bool:
+    """Before the date was changed, as far as the journal knows: who came after never read the other date."""
+    report = Fait.objects.de(inscription.evenement).filter(verbe="reporter").first()
+    return report is None or inscription.cree_le < report.quand
 
 
 def _attentes(inscription: Inscription) -> list[tuple[Attente, int]]:

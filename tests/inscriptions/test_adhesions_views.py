@@ -208,3 +208,16 @@ def test_the_pages_cost_the_same_with_one_and_three_sessions(client, nombre, dja
         assert client.get(page(adhesion)).text.count("Retirer cette séance") == nombre
     with django_assert_num_queries(3):
         client.get(formulaire(cycle))
+
+
+def test_taking_a_session_out_says_so_and_how_to_take_it_back(client):
+    cycle, (_, deuxieme) = un_cycle(10, 20)
+    adhesion = adherer(cycle)
+
+    arrivee = client.post(page(adhesion, "retirer_la_seance", deuxieme.slug))["Location"]
+    suite = client.get(arrivee).text
+
+    assert 'role="status"' in suite
+    assert "Séance retirée&nbsp;: vous n’y êtes plus" in suite
+    assert reverse("inscriptions:inscrire", args=[deuxieme.slug]) in suite
+    assert 'role="status"' not in client.get(arrivee.replace("retiree", "autre")).text

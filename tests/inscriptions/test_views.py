@@ -424,7 +424,7 @@ def test_reading_the_cancel_page_changes_nothing_and_posting_acts(client):
     reponse = client.post(ou, headers={"Origin": "null"})
 
     inscription.refresh_from_db()
-    assert (reponse.status_code, reponse["Location"]) == (303, inscription.get_absolute_url())
+    assert (reponse.status_code, reponse["Location"]) == (303, f"{inscription.get_absolute_url()}?fait=annulee")
     assert inscription.etat == "annulation"
 
 

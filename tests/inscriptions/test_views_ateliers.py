@@ -175,7 +175,7 @@ def test_choosing_from_the_page_holds_it_and_comes_back(client):
 
     reponse = client.post(les_miens(inscription), {"atelier": a["A"].pk, "geste": "choisir"})
 
-    assert (reponse.status_code, reponse["Location"]) == (303, f"{ma_page(inscription)}#ateliers")
+    assert (reponse.status_code, reponse["Location"]) == (303, f"{ma_page(inscription)}?fait=atelier#ateliers")
     assert (tenus(a["A"]), reponse["Referrer-Policy"]) == ([MOI], "no-referrer")
 
 
@@ -241,3 +241,15 @@ def test_the_calendar_file_of_the_page_lists_the_workshops(client):
     deplie = reponse.text.replace("\r\n ", "")
     assert ("Atelier A" in deplie, "Atelier B" in deplie) == (True, False)
     assert file_de(a["B"]) == [MOI]
+
+
+def test_switching_online_names_the_workshops_that_are_given_back(client):
+    evenement, a = rencontre_a_ateliers()
+    inscription = sur_place(evenement)
+    adresse = reverse("inscriptions:changer", args=[liens.jeton(inscription, Usage.GESTION), "distanciel"])
+
+    avant = client.get(adresse).text
+    actions.choisir_un_atelier(inscription, a["A"].pk)
+    apres = client.get(adresse).text
+
+    assert ("en atelier est rendue" in avant, "Votre place en atelier est rendue" in apres) == (False, True)

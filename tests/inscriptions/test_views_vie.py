@@ -54,7 +54,7 @@ def test_one_click_moves_the_place_and_the_same_calendar_entry(client):
 
     reponse = client.post(gestion("changer", inscription, "distanciel"))
 
-    assert (reponse.status_code, reponse["Location"]) == (303, inscription.get_absolute_url())
+    assert (reponse.status_code, reponse["Location"]) == (303, f"{inscription.get_absolute_url()}?fait=en_ligne")
     assert Inscription.objects.get().formule_id == en_ligne.pk
     assert list(Formule.objects.order_by("modalite").values_list("places_prises", flat=True)) == [1, 0]
     calendrier, evenement = vevent(dernier())
@@ -289,3 +289,62 @@ def test_an_offer_and_its_end_are_in_the_story_of_the_registration():
         "a_accepter_avant": attente.echeance.isoformat(),
     }
     assert "laisser passer la place" in faits
+
+
+def test_the_personal_page_says_what_was_just_done_in_a_fixed_sentence(client):
+    sur_place, _ = formules(RencontreFactory())
+    inscription = inscrire(sur_place)
+
+    arrivee = client.post(gestion("changer", inscription, "distanciel"))["Location"]
+    page = client.get(arrivee).text
+    autres = [client.get(f"{inscription.get_absolute_url()}?fait={texte}").text for texte in ("sur_place", "<b>gagné")]
+
+    assert "C’est fait\u00a0: vous suivrez en ligne. Un courriel part." in page
+    assert ['role="status"' in texte or "gagné" in texte for texte in autres] == [False, False]
+
+
+def test_each_answer_comes_back_with_what_it_did(client):
+    tenue, attend = complete()
+
+    reponses = [
+        client.post(gestion("venue", tenue), {"reponse": "viens"}),
+        client.post(gestion("quitter_la_file", attend)),
+        client.post(gestion("changer", attend, "presentiel")),
+        client.post(gestion("venue", tenue), {"reponse": "desiste"}),
+    ]
+
+    assert [reponse["Location"].partition("?")[2] for reponse in reponses] == [
+        "fait=vient",
+        "fait=plus_d_attente",
+        "fait=attente",
+        "fait=annulee",
+    ]
+    assert ['role="status"' in client.get(r["Location"]).text for r in reponses] == [False, False, True, True]
+
+
+def test_who_laid_an_offer_down_is_not_told_that_a_place_was_given_back(client):
+    sur_place, _ = formules(RencontreFactory(formules=1))
+    tenue, attend = inscrire(sur_place, "tenue@example.org"), inscrire(sur_place)
+    actions.annuler(tenue)
+    actions.decliner(attend)
+
+    pages = [client.get(une.get_absolute_url()).text for une in (attend, tenue)]
+
+    assert [("vous avez laissé la place" in page, "place a été rendue" in page) for page in pages] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_late_answer_reads_one_story_and_a_way_back(client):
+    sur_place, _ = formules(RencontreFactory(formules=1))
+    tenue, attend = inscrire(sur_place, "tenue@example.org"), inscrire(sur_place)
+    actions.annuler(tenue)
+    maintenant = timezone.now()
+    Attente.objects.update(offre_le=maintenant - timedelta(days=3), echeance=maintenant - timedelta(days=1))
+
+    page = client.post(liens.offre(attend), {"reponse": "oui"}).text
+
+    assert page.count("Cette place n’est plus proposée") >= 2
+    assert "Une place vous est proposée" not in page
+    assert reverse("inscriptions:inscrire", args=[sur_place.evenement.slug]) in page

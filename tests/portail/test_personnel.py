@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inscriptions.models import Attente, Besoins, Inscription
+from journal.actions import noter
 from socle import liens
 from socle.liens import Usage
 from tests.factories import EvenementFactory, InscriptionFactory, RencontreFactory
@@ -211,3 +212,14 @@ def test_nobody_waits_for_a_cancelled_event(client):
     lu = texte(client.get(chemin(en_attente(evenement, timezone.now()))))
 
     assert ("Événement annulé" in lu, "liste d’attente" in lu, "Si une place" in lu) == (True, False, False)
+
+
+def test_who_registered_after_the_new_date_never_reads_the_old_one(client):
+    evenement = RencontreFactory(debut_precedent=dans(10, 9))
+    avant = sur_place(evenement=evenement)
+    noter("reporter", evenement)
+    apres = sur_place(evenement=evenement)
+
+    pages = [texte(client.get(chemin(inscription))) for inscription in (avant, apres)]
+
+    assert ["La date a changé" in page for page in pages] == [True, False]
