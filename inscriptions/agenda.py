@@ -86,12 +86,14 @@ def rendez_vous_public(formule: Formule) -> RendezVous:
 
 
 def _description(inscription: Inscription, formule: Formule, ateliers: Iterable[Atelier]) -> str:
-    """What the house adds to the hours and to the link to join, which every entry says (`courriels.agenda.corps`)."""
+    """What the house adds to the hours and to the link to join, which every entry says (`courriels.agenda.corps`).
+
+    Calendars are shared, and these words go to Google and Outlook in an address: no link that changes or cancels.
+    """
     chez_soi = heures_chez(formule.debut, formule.fin, formule.evenement.fuseau, inscription.fuseau)
     lignes = [
         f"{formule.nom}{_}: {chez_soi}." if chez_soi else f"{formule.nom}.",
         *(f"{atelier.en_mots(formule.evenement.fuseau)}." for atelier in ateliers),
-        f"Ma page personnelle{_}: {liens.mon_inscription(inscription)}",
-        f"Un empêchement\u202f? Annuler{_}: {liens.annuler_mon_inscription(inscription)}",
+        "Un empêchement\u202f? Le lien pour changer ou annuler est dans votre message d’inscription.",
     ]
     return "\n".join(lignes)

@@ -29,8 +29,7 @@ def test_the_calendar_says_the_window_and_place_of_the_formule_held():
     assert (rendez_vous.lieu, rendez_vous.lien) == ("Maison des associations, 5 rue Masseran, 75007 Paris", "")
     assert rendez_vous.description.splitlines() == [
         "Sur place.",
-        f"Ma page personnelle\u00a0: {liens.mon_inscription(inscription)}",
-        f"Un empêchement\u202f? Annuler\u00a0: {liens.annuler_mon_inscription(inscription)}",
+        "Un empêchement\u202f? Le lien pour changer ou annuler est dans votre message d’inscription.",
     ]
 
 
