@@ -77,7 +77,7 @@ class LigneForm(FormulaireMixin, forms.Form):
         if len(formules) == 1:
             del self.fields["formule"]
         else:
-            self.fields["formule"].choices = [(f.modalite, f.nom) for f in formules.values()]
+            self.fields["formule"].choices = [("", "Choisir"), *((f.modalite, f.nom) for f in formules.values())]
         for champ in self.fields.values():
             champ.widget.attrs["autocomplete"] = "off"
             champ.widget.attrs.pop("required", None)
@@ -128,10 +128,13 @@ def lire_les_lignes(donnees, evenement: Evenement, formules: Iterable[Formule]) 
 
 
 def ligne(rang: int, formules: dict[str, Formule], valeurs: dict[str, str] | None = None) -> LigneForm:
-    """A row of the form, its fields named « l0-prenom », …; bound where something was typed."""
+    """A row of the form, its fields named « l0-prenom », …; bound where something was typed.
+
+    A row says its formule; a pasted line that does not say it has the first one, as its help says.
+    """
     if valeurs is None:
         return LigneForm(prefix=f"l{rang}", formules=formules)
-    par_defaut = valeurs.get("formule") or next(iter(formules))
+    par_defaut = valeurs.get("formule", next(iter(formules)))
     donnees = {f"l{rang}-{champ}": valeur for champ, valeur in {**valeurs, "formule": par_defaut}.items()}
     return LigneForm(donnees, prefix=f"l{rang}", formules=formules)
 
@@ -150,5 +153,6 @@ def _collee(texte: str) -> dict[str, str]:
         prenom, _, nom = prenom.partition(" ")
     modalite = "distanciel" if re.search(r"ligne|distan|visio", formule.lower()) else ""
     modalite = modalite or ("presentiel" if re.search(r"place|sentiel", formule.lower()) else "")
-    trouvee = {"prenom": prenom, "nom": nom, "email": adresse, "formule": modalite}
-    return trouvee if any(trouvee.values()) else {}
+    trouvee = {"prenom": prenom, "nom": nom, "email": adresse}
+    dite = {"formule": modalite} if modalite else {}
+    return trouvee | dite if any(trouvee.values()) or dite else {}

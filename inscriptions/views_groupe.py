@@ -114,6 +114,9 @@ def _page(request, evenement, form, remplies: list, vides: int, *, faites=0, bla
     if form.is_bound:  # what was pasted is in the rows now
         form.data = form.data.copy()
         form.data["collees"] = ""
+    if len(formules) > 1:
+        premiere = next(iter(formules.values())).nom
+        form.fields["collees"].help_text += f" Ajoutez « ; en ligne » ou « ; sur place » ; sinon : {premiere}."
     contexte = {
         "evenement": evenement,
         "form": form,

@@ -237,3 +237,14 @@ def test_eight_groups_at_once_for_the_last_places_are_each_served_in_one_block(t
     assert [blocs[n : n + 5] == [blocs[n]] * 5 for n in (0, 5, 10)] == [True] * 3
     attendent = list(Attente.objects.ouvertes().values_list("inscription__email", flat=True))
     assert [email.split("-")[0] for email in attendent[:2]] == [blocs[-1]] * 2
+
+
+def test_a_row_says_its_formule_where_there_are_two(client):
+    rencontre = RencontreFactory()
+
+    vide = client.get(adresse(rencontre)).context["rangs"][0]
+    reponse = client.post(adresse(rencontre), LEA | rangs(("Yann", "Le Goff", "yann@example.org", "")))
+
+    assert next(iter(vide.fields["formule"].choices)) == ("", "Choisir")
+    assert (vide["formule"].value(), reponse.status_code, emails()) == (None, 422, [])
+    assert [list(rang.errors) for rang in reponse.context["rangs"]] == [["formule"]]

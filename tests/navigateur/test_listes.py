@@ -43,6 +43,7 @@ def test_a_group_is_registered_on_a_phone_with_a_keyboard(ouvrir, rencontre, som
         ("l0-prenom", "Yann"),
         ("l0-nom", "Le Goff"),
         ("l0-email", "yann@example.org"),
+        ("l0-formule", "Sur"),
         ("collees", "Zoé;Ray;zoe@example.org"),
     ]:
         atteindre(page, f'[name="{nom}"]')
