@@ -51,3 +51,13 @@ def test_hours_are_also_given_in_the_zone_of_the_reader_where_it_differs(ouvrir)
 
     assert " la veille" not in paris.inner_text(".evt-inscription")
     assert " la veille" in papeete.inner_text(".evt-inscription")
+
+
+def test_on_a_screen_the_form_has_the_wide_column_and_what_follows_the_narrow_one(ouvrir):
+    page = ouvrir(1280)
+    page.goto("/evenements/rencontre-prochaine/inscription/")
+
+    form, cote = page.locator("form.form-pile").bounding_box(), page.locator(".form-cote").bounding_box()
+
+    assert form["x"] < cote["x"]
+    assert form["width"] > 2 * cote["width"]
