@@ -126,7 +126,7 @@ def test_the_home_of_an_event_is_read_in_constant_queries(client, camille, nombr
             participant={"prenom": "M", "nom": "G", "email": f"m{n}@example.org"},
         )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         chiffres = client.get(adresse("evenement", evenement)).context["chiffres"]
 
     assert (chiffres.inscrits, chiffres.sur_place.places_prises, chiffres.en_route) == (nombre, nombre, nombre)
