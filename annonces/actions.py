@@ -166,6 +166,7 @@ def planifier() -> dict[str, int]:
     """The clock's tick: what is due and was not done. Twice is once."""
     return {
         "avis d’ouverture": inscriptions.prevenir_de_l_ouverture(),
+        "places proposées": inscriptions.balayer_les_offres(),
         "tableurs oubliés": annuaire.oublier_les_apercus_perimes(),
         "inscriptions des cycles": adhesions.inscrire_aux_nouvelles(),
         "invitations des cycles": adhesions.inviter_aux_suivantes(),

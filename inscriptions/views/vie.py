@@ -220,6 +220,7 @@ def _venue(request, inscription, *, refus="", status=200):
         "peut_repondre": possible and not evenement.est_annule and not evenement.est_passe(maintenant),
         "en_ligne": en_ligne,
         "en_ligne_complet": en_ligne is not None and file.il_faut_attendre(en_ligne),
+        "ateliers_rendus": ateliers.choisis(inscription) if possible else (),
         "reponse": request.GET.get("reponse", ""),
         "refus": refus,
     }

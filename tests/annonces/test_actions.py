@@ -182,5 +182,18 @@ def test_the_clock_writes_once_to_those_who_asked_to_be_told_of_the_opening(caps
 
     assert (Envoi.objects.count(), AvisOuverture.objects.count()) == (1, 0)
     assert capsys.readouterr().out == (
-        "avis d’ouverture : 0\ntableurs oubliés : 0\ninscriptions des cycles : 0\ninvitations des cycles : 0\n"
+        "avis d’ouverture : 0\nplaces proposées : 0\ntableurs oubliés : 0\n"
+        "inscriptions des cycles : 0\ninvitations des cycles : 0\n"
     )
+
+
+def test_the_clock_lets_late_offers_pass_and_serves_the_next():
+    rencontre = RencontreFactory(formules=1)
+    noms = ("tenue", "attend", "suivante")
+    tenue, attend, suivante = (inscrire(rencontre, modalite="presentiel", email=f"{nom}@example.org") for nom in noms)
+    inscriptions.annuler(tenue)
+    assert suivante.attentes.get().offre_le is None
+
+    with time_machine.travel(attend.attentes.get().echeance, tick=False):
+        planifier()
+        assert [attend.attentes.get().issue, suivante.attentes.get().offre_le] == ["echeance", timezone.now()]

@@ -243,10 +243,11 @@ def test_the_calendar_file_of_the_page_lists_the_workshops(client):
     assert file_de(a["B"]) == [MOI]
 
 
-def test_switching_online_names_the_workshops_that_are_given_back(client):
+@pytest.mark.parametrize(("page", "suite"), [("changer", ["distanciel"]), ("venue", [])])
+def test_switching_online_names_the_workshops_that_are_given_back(client, page, suite):
     evenement, a = rencontre_a_ateliers()
     inscription = sur_place(evenement)
-    adresse = reverse("inscriptions:changer", args=[liens.jeton(inscription, Usage.GESTION), "distanciel"])
+    adresse = reverse(f"inscriptions:{page}", args=[liens.jeton(inscription, Usage.GESTION), *suite])
 
     avant = client.get(adresse).text
     actions.choisir_un_atelier(inscription, a["A"].pk)
