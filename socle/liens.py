@@ -157,11 +157,6 @@ def direct(inscription_: Any) -> str:
     return absolu(reverse("portail:direct", args=[jeton(inscription_, Usage.DIRECT)]))
 
 
-def inscription_au_cycle(cycle_: Any) -> str:
-    """The form that registers in every session of a cycle."""
-    return absolu(reverse("inscriptions:adherer", args=[cycle_.slug]))
-
-
 def mon_cycle(adhesion: Any) -> str:
     return absolu(reverse("inscriptions:mon_cycle", args=[jeton(adhesion, Usage.GESTION)]))
 
